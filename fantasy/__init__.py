@@ -1,0 +1,1 @@
+"""A weekly Fantasy Premier League roster: scraped, forecast, optimised."""

@@ -1,0 +1,166 @@
+"""The command line: one command, one function; a command parses, calls, prints.
+
+Rooms are imported where they are used, so that `fantasy --help` answers at once.
+"""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fantasy.errors import FantasyError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rich.console import RenderableType
+
+    from fantasy.config import Settings
+    from fantasy.world import World
+
+BAD_INPUT = 2
+
+app = typer.Typer(
+    name="fantasy",
+    help="A weekly Fantasy Premier League roster: scraped, forecast, optimised.",
+    epilog="Start with: fantasy recommend --replay 2024-25:20 --archive PATH",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+Replay = Annotated[
+    str | None,
+    typer.Option(
+        metavar="SEASON:GW",
+        help="Stand at a past deadline, such as 2024-25:20. Without it: the game as it is now.",
+    ),
+]
+Archive = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="PATH",
+        help="Folder of the history archive. Default: FANTASY_ARCHIVE, else the network.",
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
+
+
+@app.command()
+def update(replay: Replay = None, archive: Archive = None, *, json: Json = False) -> None:
+    """Fetch players, prices, news and results; store what is new in the lake."""
+    from fantasy import weekly
+    from fantasy.report import updates
+    from fantasy.report.progress import progress_bar
+
+    world, settings = _enter(replay, archive)
+    lake = weekly.open_lake(world, settings)
+    with progress_bar() as track:
+        ingested = weekly.update(world, settings, lake, track=track)
+    _show(updates.as_json(ingested) if json else updates.as_table(ingested))
+
+
+@app.command()
+def train(replay: Replay = None, archive: Archive = None, *, json: Json = False) -> None:
+    """Fit the models on everything known, and compare them with the baselines."""
+    from fantasy import weekly
+    from fantasy.report import training
+    from fantasy.report.progress import progress_bar
+
+    world, settings = _enter(replay, archive)
+    lake = weekly.open_lake(world, settings)
+    with progress_bar() as track:
+        weekly.update(world, settings, lake, track=track)
+        trained = weekly.train_models(lake, now=world.clock(), track=track)
+    _show(training.as_json(trained) if json else training.as_table(trained))
+
+
+@app.command()
+def recommend(replay: Replay = None, archive: Archive = None, *, json: Json = False) -> None:
+    """Print the best roster for the next deadline; update and train first where needed."""
+    from fantasy import weekly
+    from fantasy.report import roster
+    from fantasy.report.progress import progress_bar
+
+    world, settings = _enter(replay, archive)
+    with progress_bar() as track:
+        recommendation = weekly.run(world, settings, track=track, tell=_tell)
+    _show(roster.as_json(recommendation) if json else roster.as_table(recommendation))
+
+
+@app.command()
+def evaluate(
+    season: Annotated[str, typer.Option(metavar="SEASON", help="Such as 2024-25.")],
+    archive: Archive = None,
+    *,
+    json: Json = False,
+) -> None:
+    """Forecast a past season week by week as it would have been, and score it."""
+    from fantasy import weekly
+    from fantasy.report import evaluation
+    from fantasy.report.progress import progress_bar
+
+    settings = _settings(archive)
+    with progress_bar() as track:
+        result = weekly.evaluate(season, settings, track=track)
+    _show(evaluation.as_json(result) if json else evaluation.as_table(result))
+
+
+@app.command()
+def doctor(replay: Replay = None, archive: Archive = None, *, json: Json = False) -> None:
+    """Check settings, sources, lake and models, and say how fresh each table is."""
+    from fantasy import weekly
+    from fantasy.report import health
+
+    world, settings = _enter(replay, archive)
+    report = health.examine(world, settings, weekly.open_lake(world, settings))
+    _show(health.as_json(report) if json else health.as_table(report))
+    if not report.healthy:
+        raise typer.Exit(BAD_INPUT)
+
+
+def main() -> None:
+    """Run the command line; an error the user can mend is one line and exit code 2."""
+    try:
+        app()
+    except FantasyError as error:
+        sys.exit(_complain(str(error)))
+
+
+def _complain(message: str) -> int:
+    sys.stderr.write(f"fantasy: {' '.join(message.split())}\n")
+    return BAD_INPUT
+
+
+def _settings(archive: Path | None) -> "Settings":
+    from fantasy.config import load_settings
+
+    return load_settings(archive=archive)
+
+
+def _enter(replay: str | None, archive: Path | None) -> "tuple[World, Settings]":
+    """The world a command asks for; its notes are told at once."""
+    from fantasy.world.enter import enter
+
+    settings = _settings(archive)
+    world = enter(settings, replay=replay)
+    for note in world.notes:
+        _tell(note)
+    return world, settings
+
+
+def _tell(message: str) -> None:
+    """Say on stderr what is going on, so that stdout stays the answer."""
+    sys.stderr.write(f"{message}\n")
+
+
+def _show(answer: "Mapping[str, object] | RenderableType") -> None:
+    """Print JSON values as JSON, anything else as rich draws it."""
+    if isinstance(answer, dict):
+        import json
+
+        sys.stdout.write(f"{json.dumps(answer, ensure_ascii=False, indent=2)}\n")
+        return
+    from rich.console import Console
+
+    Console().print(answer)

@@ -1,0 +1,52 @@
+"""Settings: FANTASY_* in the environment, `fantasy.toml` in the working folder, defaults here."""
+
+from pathlib import Path
+
+from pydantic import ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from fantasy.errors import InputError
+
+
+class Settings(BaseSettings):
+    """What a user may set; the environment wins over the file."""
+
+    model_config = SettingsConfigDict(env_prefix="FANTASY_", toml_file="fantasy.toml")
+
+    data_dir: Path = Path("data/lake")
+    archive: Path | None = None
+    fpl_url: str = "https://fantasy.premierleague.com/api/"
+    archive_url: str = "https://raw.githubusercontent.com/vaastav/Fantasy-Premier-League/master/"
+    user_agent: str = "fantasy/0.1 (a weekly Fantasy Premier League roster; one request at a time)"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the base's signature
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the base's signature
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments, then the environment, then the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings(*, archive: Path | None = None) -> Settings:
+    """The settings, with an archive folder from the command line before any other.
+
+    Raises:
+        InputError: if a setting has a value it cannot have.
+    """
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        fault = error.errors()[0]
+        name = "_".join(str(part) for part in fault["loc"])
+        raise InputError(f"setting {name}: {fault['msg']}; see FANTASY_{name.upper()}") from error
+    return settings if archive is None else settings.model_copy(update={"archive": archive})

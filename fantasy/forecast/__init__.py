@@ -1,0 +1,1 @@
+"""Expected points: baselines first, models beside them, and an honest choice between."""

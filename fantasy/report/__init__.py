@@ -1,0 +1,1 @@
+"""For people: tables for the terminal, JSON for programs."""

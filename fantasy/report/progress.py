@@ -1,0 +1,29 @@
+"""Progress on long steps, on stderr and only where somebody watches."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from fantasy.track import Track
+
+T = TypeVar("T")
+
+
+@contextmanager
+def progress_bar() -> Iterator[Track]:
+    """A `Track` that draws a bar for each task while the block runs."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+
+        def track(items: Iterable[T], description: str) -> Iterable[T]:
+            return progress.track(list(items), description=description)
+
+        yield track

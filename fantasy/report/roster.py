@@ -1,0 +1,84 @@
+"""The recommended roster, as JSON and as a table."""
+
+from typing import Any
+
+import polars as pl
+from rich.console import Group, RenderableType
+from rich.table import Table
+
+from fantasy.report import training
+from fantasy.weekly import Recommendation
+
+PLAYER_KEYS = (
+    *("code", "element", "name", "team", "position", "price", "expected_points"),
+    *("starter", "bench_order", "captain", "vice_captain"),
+)
+CAPTAINCY = ("captain", "vice_captain")
+STATUS_WORDS = {"d": "doubtful", "i": "injured", "s": "suspended"}
+
+
+def as_json(recommendation: Recommendation) -> dict[str, Any]:
+    """The roster as JSON values: money in £m with one decimal, points with two, times in UTC."""
+    roster = recommendation.roster
+    squad = roster.squad.with_columns(
+        (pl.col("price_tenths") / 10).round(1).alias("price"),
+        pl.col("expected_points").round(2),
+    )
+    picks = squad.select(PLAYER_KEYS).to_dicts()
+    named = {key: next(pick["name"] for pick in picks if pick[key]) for key in CAPTAINCY}
+    return {
+        "season": recommendation.season,
+        "gameweek": recommendation.gameweek,
+        "deadline": f"{recommendation.deadline:%Y-%m-%dT%H:%M:%SZ}",
+        "budget": recommendation.rules.budget_tenths / 10,
+        "cost": roster.cost_tenths / 10,
+        "bank": roster.bank_tenths / 10,
+        "expected_points": round(roster.expected_points, 2),
+        **named,
+        "formation": roster.formation,
+        "squad": picks,
+    }
+
+
+def as_table(recommendation: Recommendation) -> RenderableType:
+    """The roster for a person: line-up, bench, money, and how far to trust the forecast."""
+    roster = recommendation.roster
+    title = f"{recommendation.season}, gameweek {recommendation.gameweek}"
+    deadline = f"deadline {recommendation.deadline:%a %d %b %Y %H:%M} UTC"
+    money = (
+        f"cost £{roster.cost_tenths / 10:.1f}m, bank £{roster.bank_tenths / 10:.1f}m, "
+        f"formation {roster.formation}, "
+        f"{roster.expected_points:.1f} points expected with the captain's twice"
+    )
+    table = Table(title=f"{title}: {deadline}", caption=money, title_style="bold")
+    for heading in ("", "Pos", "Player", "Club"):
+        table.add_column(heading)
+    table.add_column("Price £m", justify="right")
+    table.add_column("Points", justify="right")
+    table.add_column("FPL news")
+    for pick in roster.squad.to_dicts():
+        if pick["bench_order"] == 1:
+            table.add_section()
+        table.add_row(
+            _role(pick),
+            pick["position"],
+            pick["name"],
+            pick["team"],
+            f"{pick['price_tenths'] / 10:.1f}",
+            f"{pick['expected_points']:.2f}",
+            _news(pick),
+            style="" if pick["starter"] else "dim",
+        )
+    return Group(table, training.as_table(recommendation.trained))
+
+
+def _role(pick: dict[str, Any]) -> str:
+    if pick["captain"]:
+        return "C"
+    if pick["vice_captain"]:
+        return "V"
+    return "" if pick["starter"] else f"bench {pick['bench_order']}"
+
+
+def _news(pick: dict[str, Any]) -> str:
+    return pick["news"] or STATUS_WORDS.get(pick["status"], "")

@@ -1,0 +1,1 @@
+"""One file a website: fetching on one side, pure parsing to frames on the other."""

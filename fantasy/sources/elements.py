@@ -1,0 +1,94 @@
+"""Elements: FPL's own rows about its players, as the API or a stored capture gives them."""
+
+from datetime import datetime
+
+import polars as pl
+
+from fantasy.game import POSITIONS
+from fantasy.sources.raw import instant, integer, number, with_missing
+
+FOOTBALLERS = range(1, len(POSITIONS) + 1)
+REQUIRED = ("id", "code", "web_name", "element_type", "team", "now_cost", "status")
+OPTIONAL = (
+    *("first_name", "second_name", "news", "news_added", "chance_of_playing_next_round"),
+    *("ep_next", "form", "selected_by_percent", "transfers_in_event", "transfers_out_event"),
+    *("penalties_order", "corners_and_indirect_freekicks_order", "direct_freekicks_order"),
+)
+HIGHEST_MEDIAN_TENTHS = 200
+"""No capture's median price in £0.1m comes near this."""
+
+
+def footballers(elements: pl.DataFrame) -> pl.DataFrame:
+    """The rows without assistant managers, a fifth element type of 2024-25."""
+    kind = integer("element_type")
+    return elements.filter(kind.is_null() | kind.is_in(list(FOOTBALLERS)))
+
+
+def position() -> pl.Expr:
+    """GKP, DEF, MID or FWD from `element_type` 1-4."""
+    return (
+        integer("element_type")
+        .replace_strict(list(FOOTBALLERS), list(POSITIONS), default=None, return_dtype=pl.String)
+        .alias("position")
+    )
+
+
+def players(elements: pl.DataFrame, *, season: str, known_at: datetime) -> pl.DataFrame:
+    """Rows of `players` from raw elements."""
+    return with_missing(footballers(elements), OPTIONAL).select(
+        pl.lit(season).alias("season"),
+        integer("id").alias("element"),
+        integer("code"),
+        "first_name",
+        "second_name",
+        "web_name",
+        position(),
+        pl.lit(known_at).alias("known_at"),
+    )
+
+
+def price_tenths() -> pl.Expr:
+    """The price in £0.1m; captures that count in £0.01m are brought to it.
+
+    No capture's median price comes near £20m, so a median above it means hundredths.
+    """
+    price = integer("now_cost")
+    hundredths = price.median().over("gameweek") > HIGHEST_MEDIAN_TENTHS
+    return pl.when(hundredths).then(price // 10).otherwise(price).alias("price_tenths")
+
+
+def player_status(elements: pl.DataFrame, teams: pl.DataFrame, *, season: str) -> pl.DataFrame:
+    """Rows of `player_status` from raw elements captured before deadlines.
+
+    Args:
+        elements: raw elements, with `gameweek`, the one whose deadline came next, and
+            `known_at`, when the capture was made (UTC).
+        teams: `team` and `team_code` of the season.
+        season: such as 2024-25.
+    """
+    return (
+        with_missing(footballers(elements), OPTIONAL)
+        .with_columns(integer("team"))
+        .join(teams.select("team", "team_code"), on="team", how="left", validate="m:1")
+        .select(
+            pl.lit(season).alias("season"),
+            "gameweek",
+            integer("id").alias("element"),
+            integer("code"),
+            "team_code",
+            price_tenths(),
+            "status",
+            integer("chance_of_playing_next_round").alias("chance"),
+            pl.col("news").replace("", None),
+            instant("news_added"),
+            number("ep_next"),
+            number("form"),
+            number("selected_by_percent"),
+            integer("transfers_in_event").alias("transfers_in"),
+            integer("transfers_out_event").alias("transfers_out"),
+            integer("penalties_order"),
+            integer("corners_and_indirect_freekicks_order").alias("corners_order"),
+            integer("direct_freekicks_order").alias("freekicks_order"),
+            "known_at",
+        )
+    )

@@ -1,0 +1,223 @@
+"""The FPL API: https://fantasy.premierleague.com/api/, the endpoints that need no login."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+
+from fantasy.errors import SourceError
+from fantasy.sources import elements
+from fantasy.sources.http import Client
+from fantasy.sources.raw import flag, instant, integer, records, require
+
+EVENT_FIELDS = ("id", "deadline_time", "data_checked")
+RULE_FIELDS = ("game_settings", "game-settings", "game_config", "element_types", "chips")
+TEAM_FIELDS = ("id", "code", "name", "short_name")
+FIXTURE_FIELDS = (
+    *("id", "event", "kickoff_time", "team_h", "team_a", "team_h_score", "team_a_score"),
+    "finished",
+)
+
+
+@dataclass(frozen=True)
+class Bootstrap:
+    """What `bootstrap-static/` says at one moment, as frames of the lake's tables.
+
+    Attributes:
+        season: such as 2024-25.
+        gameweek: the one whose deadline comes next; None after the last.
+        checked: the gameweeks whose points are final.
+        elements: the raw rows of its players.
+    """
+
+    season: str
+    gameweek: int | None
+    teams: pl.DataFrame
+    gameweeks: pl.DataFrame
+    rules: pl.DataFrame
+    players: pl.DataFrame
+    player_status: pl.DataFrame
+    checked: frozenset[int]
+    elements: pl.DataFrame
+
+
+def fetch_bootstrap(client: Client, base_url: str, *, now: datetime) -> Bootstrap:
+    """Fetch and parse `bootstrap-static/`."""
+    url = f"{base_url}bootstrap-static/"
+    return parse_bootstrap(client.json(url), now=now, origin=url)
+
+
+def parse_bootstrap(payload: object, *, now: datetime, origin: str) -> Bootstrap:
+    """Parse the body of `bootstrap-static/` as it stood at `now` (UTC).
+
+    Raises:
+        SourceError: if the body is not what the endpoint promises.
+    """
+    if not isinstance(payload, Mapping):
+        raise SourceError(origin, "expected a JSON object")
+    events = records(payload.get("events"), EVENT_FIELDS, origin=f"{origin} events")
+    deadlines = events.select(integer("id").alias("gameweek"), instant("deadline_time"))
+    season = _season(deadlines, origin)
+    gameweek = _next_gameweek(deadlines, now)
+    teams = _teams(payload, season, now, origin)
+    raw = records(payload.get("elements"), elements.REQUIRED, origin=f"{origin} elements")
+    captured = raw.with_columns(gameweek=pl.lit(gameweek, dtype=pl.Int32), known_at=pl.lit(now))
+    status = elements.player_status(captured, teams, season=season)
+    return Bootstrap(
+        season=season,
+        gameweek=gameweek,
+        teams=teams,
+        gameweeks=deadlines.select(
+            pl.lit(season).alias("season"),
+            "gameweek",
+            pl.col("deadline_time").alias("deadline"),
+            pl.lit(now).alias("known_at"),
+        ),
+        rules=_rules(payload, season, now),
+        players=elements.players(raw, season=season, known_at=now),
+        player_status=status.drop_nulls("gameweek"),
+        checked=frozenset(event["id"] for event in payload["events"] if event["data_checked"]),
+        elements=raw,
+    )
+
+
+def fetch_fixtures(client: Client, base_url: str) -> pl.DataFrame:
+    """Fetch `fixtures/` as raw rows of this season."""
+    url = f"{base_url}fixtures/"
+    return records(client.json(url), FIXTURE_FIELDS, origin=url)
+
+
+def fixtures(
+    raw: pl.DataFrame, teams: pl.DataFrame, *, season: str, known_at: datetime
+) -> pl.DataFrame:
+    """Rows of `fixtures` from raw fixtures of the API or of the archive."""
+    codes = teams.select("team", "team_code")
+    return (
+        raw.with_columns(integer("team_h"), integer("team_a"))
+        .join(codes, left_on="team_h", right_on="team", how="left", validate="m:1")
+        .join(codes, left_on="team_a", right_on="team", how="left", validate="m:1", suffix="_away")
+        .select(
+            pl.lit(season).alias("season"),
+            integer("id").alias("fixture"),
+            integer("event").alias("gameweek"),
+            instant("kickoff_time"),
+            pl.col("team_code").alias("home_code"),
+            pl.col("team_code_away").alias("away_code"),
+            pl.lit(known_at).alias("known_at"),
+        )
+    )
+
+
+def finished(raw: pl.DataFrame) -> pl.DataFrame:
+    """`fixture` and `gameweek` of the raw fixtures that are over."""
+    return raw.filter(flag("finished")).select(
+        integer("id").alias("fixture"), integer("event").alias("gameweek")
+    )
+
+
+def fetch_gameweek(
+    client: Client, base_url: str, gameweek: int, raw_fixtures: pl.DataFrame, teams: pl.DataFrame
+) -> pl.DataFrame:
+    """History rows of every player in the finished fixtures of a gameweek.
+
+    `event/{gw}/live/` says in one answer what a player did in the gameweek. It adds up the
+    fixtures of a double gameweek and does not say for which club he played; where that leaves
+    doubt, `element-summary/{id}/` has a row for each fixture.
+
+    Args:
+        client: the client.
+        base_url: the API's address.
+        gameweek: a gameweek with finished fixtures.
+        raw_fixtures: the raw fixtures of the season.
+        teams: `element` and `team`, the club of each player today.
+    """
+    url = f"{base_url}event/{gameweek}/live/"
+    live = _live_rows(client.json(url), origin=url).join(
+        teams, on="element", how="left", validate="m:1"
+    )
+    over = _sides(raw_fixtures.filter(flag("finished"), integer("event") == gameweek))
+    rows = live.join(over, on="fixture", how="inner", validate="m:1")
+    once = pl.len().over("element") == 1
+    his_club = (pl.col("team") == pl.col("home")) | (pl.col("team") == pl.col("away"))
+    sure = rows.filter(once & his_club).with_columns(
+        was_home=(pl.col("team") == pl.col("home")).cast(pl.String),
+        opponent_team=pl.when(pl.col("team") == pl.col("home"))
+        .then("away")
+        .otherwise("home")
+        .cast(pl.String),
+        round=pl.lit(str(gameweek)),
+    )
+    doubtful = rows.filter((once & his_club).not_().fill_null(value=True))["element"].unique()
+    summaries = [
+        history.filter(integer("round") == gameweek).join(
+            over.select(pl.col("fixture").cast(pl.String)), on="fixture", how="semi"
+        )
+        for history in (fetch_history(client, base_url, element) for element in sorted(doubtful))
+    ]
+    typed = sure.drop("team", "home", "away").with_columns(pl.col("element", "fixture").cast(str))
+    return pl.concat([typed, *summaries], how="diagonal")
+
+
+def fetch_history(client: Client, base_url: str, element: int) -> pl.DataFrame:
+    """The history rows of `element-summary/{id}/`: a player's matches of this season."""
+    url = f"{base_url}element-summary/{element}/"
+    payload = client.json(url)
+    if not isinstance(payload, Mapping) or "history" not in payload:
+        raise SourceError(url, "lacks the field history")
+    return records(payload["history"], (), origin=url)
+
+
+def _season(deadlines: pl.DataFrame, origin: str) -> str:
+    first = deadlines["deadline_time"].min()
+    if not isinstance(first, datetime):
+        raise SourceError(origin, "has no event with a deadline")
+    return f"{first.year}-{(first.year + 1) % 100:02d}"
+
+
+def _next_gameweek(deadlines: pl.DataFrame, now: datetime) -> int | None:
+    """The first gameweek whose deadline has not passed."""
+    open_ = deadlines.filter(pl.col("deadline_time") >= now).sort("deadline_time")
+    return None if open_.is_empty() else int(open_["gameweek"][0])
+
+
+def _teams(payload: Mapping[str, Any], season: str, now: datetime, origin: str) -> pl.DataFrame:
+    raw = records(payload.get("teams"), TEAM_FIELDS, origin=f"{origin} teams")
+    return raw.select(
+        pl.lit(season).alias("season"),
+        integer("id").alias("team"),
+        integer("code").alias("team_code"),
+        "name",
+        "short_name",
+        pl.lit(now).alias("known_at"),
+    )
+
+
+def _rules(payload: Mapping[str, Any], season: str, now: datetime) -> pl.DataFrame:
+    said = {name: payload[name] for name in RULE_FIELDS if name in payload}
+    text = json.dumps(said, sort_keys=True)
+    return pl.DataFrame({"season": season, "payload": text}).with_columns(known_at=pl.lit(now))
+
+
+def _live_rows(payload: object, *, origin: str) -> pl.DataFrame:
+    """A row for each player and fixture of `event/{gw}/live/`, his sums over the gameweek."""
+    if not isinstance(payload, Mapping) or not isinstance(payload.get("elements"), list):
+        raise SourceError(origin, "lacks the list elements")
+    rows = [
+        {**item["stats"], "element": item["id"], "fixture": part["fixture"]}
+        for item in payload["elements"]
+        for part in item["explain"]
+    ]
+    return records(rows, (), origin=origin).with_columns(integer("element"), integer("fixture"))
+
+
+def _sides(raw_fixtures: pl.DataFrame) -> pl.DataFrame:
+    """What a history row repeats of its fixture."""
+    return require(raw_fixtures, FIXTURE_FIELDS, origin="fixtures").select(
+        integer("id").alias("fixture"),
+        integer("team_h").alias("home"),
+        integer("team_a").alias("away"),
+        *("kickoff_time", "team_h_score", "team_a_score"),
+    )

@@ -1,0 +1,83 @@
+"""Raw rows: frames of strings under the source's own names, and expressions that type them.
+
+JSON records and CSV files of the same things (an element, a match of a player) carry the same
+names, so both become such frames and share one way to typed columns. A value that does not
+parse becomes null, and the table's contract decides whether null may stand.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from fantasy.errors import SourceError
+
+
+def records(items: object, required: Sequence[str], *, origin: str) -> pl.DataFrame:
+    """A frame of strings from JSON objects; nested values are left out.
+
+    Raises:
+        SourceError: if it is no list of objects, or one lacks a required field.
+    """
+    if not isinstance(items, Sequence) or not all(isinstance(item, Mapping) for item in items):
+        raise SourceError(origin, "expected a list of objects")
+    missing = {name for item in items for name in required if name not in item}
+    if missing:
+        raise SourceError(origin, f"lacks the fields {', '.join(sorted(missing))}")
+    names = dict.fromkeys([*required, *(name for item in items for name in item)])
+    columns = {name: [_text(item.get(name)) for item in items] for name in names}
+    return pl.DataFrame(columns, schema=dict.fromkeys(names, pl.String))
+
+
+def require(frame: pl.DataFrame, required: Sequence[str], *, origin: str) -> pl.DataFrame:
+    """The frame itself, once it is sure to have the required columns.
+
+    Raises:
+        SourceError: if a column is missing.
+    """
+    missing = sorted(set(required) - set(frame.columns))
+    if missing:
+        raise SourceError(origin, f"lacks the columns {', '.join(missing)}")
+    return frame
+
+
+def with_missing(frame: pl.DataFrame, optional: Sequence[str]) -> pl.DataFrame:
+    """The frame with null columns for what this season or source does not carry."""
+    missing = [name for name in optional if name not in frame.columns]
+    return frame.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in missing)
+
+
+def number(name: str) -> pl.Expr:
+    """A decimal number, null where it does not parse."""
+    return pl.col(name).cast(pl.Float64, strict=False)
+
+
+def integer(name: str) -> pl.Expr:
+    """A whole number (`4` or `4.0`), null where it does not parse."""
+    return number(name).cast(pl.Int32, strict=False).alias(name)
+
+
+def flag(name: str) -> pl.Expr:
+    """A truth value written as true/True/1 or false/False/0."""
+    text = pl.col(name).str.to_lowercase()
+    return (
+        pl.when(text.is_in(["true", "1"]))
+        .then(statement=True)
+        .when(text.is_in(["false", "0"]))
+        .then(statement=False)
+        .alias(name)
+    )
+
+
+def instant(name: str) -> pl.Expr:
+    """A moment in UTC, from ISO 8601 with Z, with or without fractions of a second."""
+    seconds = pl.col(name).str.slice(0, 19)
+    return (
+        seconds.str.to_datetime("%Y-%m-%dT%H:%M:%S", strict=False, time_unit="us")
+        .dt.replace_time_zone("UTC")
+        .alias(name)
+    )
+
+
+def _text(value: Any) -> str | None:  # noqa: ANN401 - any JSON value
+    return None if value is None or isinstance(value, list | dict) else str(value)

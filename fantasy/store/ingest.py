@@ -1,0 +1,157 @@
+"""From the sources into the lake: the seasons gone by, and the season now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import polars as pl
+
+from fantasy.config import Settings
+from fantasy.sources import elements, fpl, history, matches
+from fantasy.sources.http import Client
+from fantasy.sources.raw import integer
+from fantasy.store.lake import Lake, Written
+from fantasy.store.schema import TABLES
+from fantasy.track import Track, quietly
+
+ARCHIVE = "archive"
+SEASON_TABLES = (
+    *("teams", "gameweeks", "fixtures", "players"),
+    *("player_status", "player_matches", "team_matches"),
+)
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """What an update found and stored.
+
+    Attributes:
+        season: the season now.
+        gameweek: the gameweek whose deadline comes next; None after the season's last.
+        written: what each write did.
+    """
+
+    season: str
+    gameweek: int | None
+    written: tuple[Written, ...]
+
+
+def ingest(
+    client: Client,
+    lake: Lake,
+    settings: Settings,
+    *,
+    now: datetime,
+    track: Track = quietly,
+) -> Ingested:
+    """Bring the lake up to `now` (UTC): FPL's current state, new results, missing history.
+
+    Raises:
+        SourceError: if a source does not answer or breaks its promise.
+        ContractError: if too many rows of a table break their contract.
+        LakeError: if the lake cannot be written.
+    """
+    bootstrap = fpl.fetch_bootstrap(client, settings.fpl_url, now=now)
+    raw_fixtures = fpl.fetch_fixtures(client, settings.fpl_url)
+    before = history.seasons_before(bootstrap.season)
+    written = [*ingest_seasons(client, lake, settings, before, now=now, track=track)]
+    schedule = fpl.fixtures(raw_fixtures, bootstrap.teams, season=bootstrap.season, known_at=now)
+    current = {
+        "teams": bootstrap.teams,
+        "gameweeks": bootstrap.gameweeks,
+        "rules": bootstrap.rules,
+        "fixtures": schedule,
+        "players": bootstrap.players,
+    }
+    written += [lake.write(name, rows, source="fpl") for name, rows in current.items()]
+    captured = _missing_captures(client, lake, settings, bootstrap, now)
+    written.append(lake.write("player_status", captured, source="captures"))
+    written.append(lake.write("player_status", bootstrap.player_status, source="fpl"))
+    played = _new_matches(client, lake, settings, bootstrap, raw_fixtures, track=track)
+    written.append(lake.write("player_matches", played, source="fpl"))
+    written.append(lake.write("team_matches", matches.team_matches(played), source="fpl"))
+    return Ingested(bootstrap.season, bootstrap.gameweek, tuple(written))
+
+
+def ingest_seasons(
+    client: Client,
+    lake: Lake,
+    settings: Settings,
+    seasons: Sequence[str],
+    *,
+    now: datetime,
+    track: Track = quietly,
+) -> list[Written]:
+    """Store seasons of the archive, those not yet stored to the end (UTC `now`)."""
+    done = lake.table("ingests").filter(pl.col("source") == ARCHIVE).collect()["season"]
+    wanted = [season for season in seasons if season not in set(done)]
+    written = []
+    for name in track(wanted, "history"):
+        season = history.fetch_season(client, settings.archive_url, name)
+        if season is None:
+            continue
+        written += [
+            lake.write(table, getattr(season, table), source=f"{ARCHIVE} {name}")
+            for table in SEASON_TABLES
+        ]
+        if season.complete:
+            mark = pl.DataFrame(
+                {"season": name, "source": ARCHIVE, "rows": season.player_matches.height}
+            ).with_columns(known_at=pl.lit(now))
+            written.append(lake.write("ingests", mark, source=ARCHIVE))
+    return written
+
+
+def _missing_captures(
+    client: Client, lake: Lake, settings: Settings, bootstrap: fpl.Bootstrap, now: datetime
+) -> pl.DataFrame:
+    """What was known before this season's earlier deadlines, where the archive kept it."""
+    season = bootstrap.season
+    stored = (
+        lake.table("player_status")
+        .filter(pl.col("season") == season)
+        .select(pl.col("gameweek").unique())
+        .collect()["gameweek"]
+    )
+    begun = bootstrap.gameweeks.filter(pl.col("deadline") <= now)["gameweek"]
+    wanted = [gameweek for gameweek in begun if gameweek not in set(stored)]
+    captured = history.fetch_captures(
+        client, settings.archive_url, season, wanted, bootstrap.elements
+    )
+    return elements.player_status(captured, bootstrap.teams, season=season)
+
+
+def _new_matches(
+    client: Client,
+    lake: Lake,
+    settings: Settings,
+    bootstrap: fpl.Bootstrap,
+    raw_fixtures: pl.DataFrame,
+    *,
+    track: Track,
+) -> pl.DataFrame:
+    """Results of this season not yet in the lake, or stored before FPL had checked them."""
+    stored = (
+        lake.table("team_matches")
+        .filter(pl.col("season") == bootstrap.season)
+        .select(pl.col("fixture").unique())
+        .collect()["fixture"]
+    )
+    final = pl.col("gameweek").is_in(list(bootstrap.checked)) & pl.col("fixture").is_in(
+        stored.implode()
+    )
+    wanted = fpl.finished(raw_fixtures).filter(~final)["gameweek"].drop_nulls().unique().sort()
+    clubs = bootstrap.elements.select(integer("id").alias("element"), integer("team"))
+    rows = [
+        fpl.fetch_gameweek(client, settings.fpl_url, gameweek, raw_fixtures, clubs)
+        for gameweek in track(wanted, "results")
+    ]
+    if not rows:
+        return TABLES["player_matches"].contract.create_empty()
+    return matches.player_matches(
+        pl.concat(rows, how="diagonal"),
+        bootstrap.players.select("element", "code", "position"),
+        bootstrap.teams,
+        season=bootstrap.season,
+        origin=f"{settings.fpl_url}event/live/",
+    )

@@ -1,0 +1,247 @@
+"""The week, step by step: update, train, forecast, recommend. The CLI and the flows call these."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+
+from fantasy.config import Settings
+from fantasy.errors import InputError
+from fantasy.features import feature_matrix
+from fantasy.forecast import registry
+from fantasy.forecast.evaluation import by_gameweek, walk_forward
+from fantasy.forecast.training import MODELS, Trained, forecast_of_new_members, train
+from fantasy.game.rules import Rules
+from fantasy.roster.model import Roster, best_squad
+from fantasy.sources import history
+from fantasy.sources.http import Client
+from fantasy.store import Lake
+from fantasy.store.ingest import Ingested, ingest, ingest_seasons
+from fantasy.track import Tell, Track, quietly, silently
+from fantasy.world import World
+from fantasy.world.enter import past_world
+
+LEFT = ("u", "n")
+"""FPL's status of players who left, are on loan, or may not play: nobody can pick them."""
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """A roster and what it rests on."""
+
+    season: str
+    gameweek: int
+    deadline: datetime
+    roster: Roster
+    rules: Rules
+    trained: Trained
+
+
+def open_lake(world: World, settings: Settings) -> Lake:
+    """The lake of a world."""
+    return Lake.open(settings.data_dir, world.name)
+
+
+def update(world: World, settings: Settings, lake: Lake, *, track: Track = quietly) -> Ingested:
+    """Fetch what is new and store it."""
+    with Client.of(world, user_agent=settings.user_agent) as client:
+        return ingest(client, lake, settings, now=world.clock(), track=track)
+
+
+def models_folder(lake: Lake) -> Path:
+    """Where the lake's models are kept."""
+    return lake.folder / "models"
+
+
+def last_trained(lake: Lake, *, now: datetime) -> Trained | None:
+    """The models fitted on all results known now (UTC), if they were fitted before."""
+    cut = lake.as_of(now).table("player_matches").select(pl.col("known_at").max()).collect().item()
+    return None if cut is None else registry.load(models_folder(lake), cut)
+
+
+def train_models(lake: Lake, *, now: datetime, track: Track = quietly) -> Trained:
+    """Fit on everything known now (UTC) and keep the models."""
+    trained = train(feature_matrix(lake.as_of(now)), track=track)
+    registry.save(trained, models_folder(lake))
+    return trained
+
+
+def ready_models(
+    lake: Lake, *, now: datetime, track: Track = quietly, tell: Tell = silently
+) -> Trained:
+    """The models for all results known now (UTC): those kept, or new ones."""
+    trained = last_trained(lake, now=now)
+    if trained is None:
+        tell("training on all results known")
+        return train_models(lake, now=now, track=track)
+    tell(f"using the models fitted on results until {trained.cut:%d %b %Y %H:%M} UTC")
+    return trained
+
+
+def run(
+    world: World, settings: Settings, *, track: Track = quietly, tell: Tell = silently
+) -> Recommendation:
+    """The whole week: update, train where new results ask for it, recommend.
+
+    Args:
+        world: where the data comes from, and the time.
+        settings: the settings.
+        track: shows progress.
+        tell: is told what is being done.
+    """
+    lake, now = open_lake(world, settings), world.clock()
+    tell(f"updating the lake ({world.label})")
+    update(world, settings, lake, track=track)
+    trained = ready_models(lake, now=now, track=track, tell=tell)
+    return recommend(lake, trained, now=now)
+
+
+def forecast(lake: Lake, trained: Trained, week: tuple[str, int], *, now: datetime) -> pl.DataFrame:
+    """Forecast a gameweek with every model and log all of it in `forecasts`.
+
+    Args:
+        lake: the lake.
+        trained: the models.
+        week: season and gameweek.
+        now: the time (UTC).
+
+    Returns:
+        `element` and a column of expected points for each model; nobody without a fixture.
+
+    Raises:
+        InputError: if nobody has a fixture in the gameweek.
+    """
+    matrix = feature_matrix(lake.as_of(now), [week])
+    if matrix.is_empty():
+        season, gameweek = week
+        raise InputError(
+            f"nobody has a fixture in gameweek {gameweek} of {season}: nothing to forecast"
+        )
+    rows = by_gameweek(matrix, trained.members.predict(matrix))
+    logged = rows.unpivot(
+        MODELS,
+        index=["season", "gameweek", "element", "code", "fixtures"],
+        variable_name="model",
+        value_name="expected_points",
+    )
+    lake.write("forecasts", logged.with_columns(known_at=pl.lit(now)), source="forecast")
+    return rows.select("element", *MODELS)
+
+
+def candidates(lake: Lake, week: tuple[str, int], *, now: datetime) -> pl.DataFrame:
+    """Everyone who can be picked in a gameweek, with club, position, price and FPL's news.
+
+    Returns:
+        `code`, `element`, `name`, `team`, `team_code`, `position`, `price_tenths`, `status`,
+        `chance` and `news`.
+    """
+    season, gameweek = week
+    known = lake.as_of(now)
+    players = known.table("players").filter(pl.col("season") == season)
+    clubs = known.table("teams").filter(pl.col("season") == season)
+    return (
+        known.table("player_status")
+        .filter(pl.col("season") == season, pl.col("gameweek") == gameweek)
+        .filter(pl.col("status").is_in(LEFT).not_().fill_null(value=True))
+        .join(players.select("element", "web_name", "position"), on="element", validate="1:1")
+        .join(clubs.select("team_code", "short_name"), on="team_code", validate="m:1")
+        .rename({"web_name": "name", "short_name": "team"})
+        .select(
+            *("code", "element", "name", "team", "team_code", "position", "price_tenths"),
+            *("status", "chance", "news"),
+        )
+        .sort("element")
+        .collect()
+    )
+
+
+def next_gameweek(lake: Lake, *, now: datetime) -> tuple[str, int, datetime]:
+    """Season, number and deadline (UTC) of the gameweek whose deadline comes next.
+
+    Raises:
+        InputError: if the lake knows of none.
+    """
+    coming = (
+        lake.as_of(now)
+        .table("gameweeks")
+        .filter(pl.col("deadline") >= now)
+        .sort("deadline")
+        .select("season", "gameweek", "deadline")
+        .head(1)
+        .collect()
+    )
+    if coming.is_empty():
+        raise InputError(
+            f"no deadline is known after {now:%d %b %Y}: run `fantasy update`, or wait for the "
+            "next season"
+        )
+    return coming.row(0)
+
+
+def rules_of(lake: Lake, season: str, *, now: datetime) -> Rules:
+    """The rules of a season as FPL stated them, or as the project knows them."""
+    said = lake.as_of(now).table("rules").filter(pl.col("season") == season).collect()
+    if said.is_empty():
+        return Rules.for_season(season)
+    return Rules.from_bootstrap(json.loads(said["payload"].item()), season)
+
+
+def recommend(lake: Lake, trained: Trained, *, now: datetime) -> Recommendation:
+    """Solve for the best squad of the next gameweek and log it in `recommendations`.
+
+    Raises:
+        InputError: if no gameweek is ahead, or no legal squad can be had.
+    """
+    season, gameweek, deadline = next_gameweek(lake, now=now)
+    week = (season, gameweek)
+    forecasts = forecast(lake, trained, week, now=now)
+    pool = (
+        candidates(lake, week, now=now)
+        .join(forecasts, on="element", how="left", validate="1:1")
+        .with_columns(pl.col(trained.served).fill_null(0.0).alias("expected_points"))
+    )
+    rules = rules_of(lake, season, now=now)
+    roster = best_squad(pool, rules)
+    _log(lake, roster, week, trained.served, now=now)
+    return Recommendation(season, gameweek, deadline, roster, rules, trained)
+
+
+def _log(lake: Lake, roster: Roster, week: tuple[str, int], model: str, *, now: datetime) -> None:
+    season, gameweek = week
+    rows = roster.squad.with_columns(
+        pl.lit(season).alias("season"),
+        pl.lit(gameweek).alias("gameweek"),
+        pl.lit(model).alias("model"),
+        pl.lit(now).alias("known_at"),
+    )
+    lake.write("recommendations", rows, source="recommend")
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """A season forecast as it would have been: rows of player and gameweek, by model."""
+
+    season: str
+    rows: pl.DataFrame
+
+
+def evaluate(season: str, settings: Settings, *, track: Track = quietly) -> Evaluation:
+    """Walk forward through a season of the archive with every model.
+
+    The rows are all players captured before a gameweek's deadline whose club had a fixture;
+    points not scored are 0.
+
+    Raises:
+        InputError: if the archive has no such season.
+    """
+    world = past_world(settings, season)
+    lake = open_lake(world, settings)
+    with Client.of(world, user_agent=settings.user_agent) as client:
+        seasons = [*history.seasons_before(season), season]
+        ingest_seasons(client, lake, settings, seasons, now=world.clock(), track=track)
+    matrix = feature_matrix(lake.as_of(world.clock())).drop_nulls("points")
+    if matrix.filter(pl.col("season") == season).is_empty():
+        raise InputError(f"the archive has no results of {season}: give another --season")
+    return Evaluation(season, walk_forward(matrix, season, forecast_of_new_members, track=track))

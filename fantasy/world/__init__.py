@@ -1,0 +1,30 @@
+"""The door: where data comes from and what time it is.
+
+Everything after the door asks a `World` for bytes and for the time, and cannot tell which
+world it is in.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import httpx
+
+
+@dataclass(frozen=True)
+class World:
+    """One transport and one clock.
+
+    Attributes:
+        name: the lake's sub-folder: `live` or `replay`.
+        label: what to call it to a user, such as `replay 2024-25:20`.
+        transport: answers every request.
+        clock: the time in UTC; in a replay, the deadline.
+        notes: what a user should know of it, such as a season without snapshots.
+    """
+
+    name: str
+    label: str
+    transport: httpx.BaseTransport
+    clock: Callable[[], datetime]
+    notes: tuple[str, ...] = ()

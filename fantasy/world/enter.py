@@ -1,0 +1,56 @@
+"""Entering a world by what the user asked for."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+
+from fantasy.config import Settings
+from fantasy.errors import InputError
+from fantasy.world import World
+from fantasy.world.archive import Archive
+from fantasy.world.replay import archive_transport, replay_world
+
+LIVE = "live"
+REPLAY = "replay"
+
+
+def enter(settings: Settings, *, replay: str | None = None) -> World:
+    """The live world, or the replay of `SEASON:GW`.
+
+    Raises:
+        InputError: if the replay is not written so, or the archive does not hold it.
+    """
+    if replay is None:
+        return live_world(settings)
+    season, _, gameweek = replay.partition(":")
+    if not gameweek.isdecimal():
+        raise InputError(f"--replay {replay}: expected SEASON:GW, such as 2024-25:20")
+    return replay_world(season, int(gameweek), _archive_folder(settings))
+
+
+def live_world(settings: Settings) -> World:
+    """The network and the present; the history archive from a folder where one is set."""
+    transport: httpx.BaseTransport = httpx.HTTPTransport()
+    if settings.archive is not None:
+        transport = archive_transport(
+            Archive.open(settings.archive), settings.archive_url, otherwise=transport
+        )
+    return World(LIVE, LIVE, transport, lambda: datetime.now(UTC))
+
+
+def past_world(settings: Settings, season: str) -> World:
+    """The history archive alone, on 1 August after a season: for looking back at all of it."""
+    folder = _archive_folder(settings)
+    nothing = httpx.MockTransport(lambda request: httpx.Response(404, request=request))
+    transport = archive_transport(Archive.open(folder), settings.archive_url, otherwise=nothing)
+    after = datetime(int(season[:4]) + 1, 8, 1, tzinfo=UTC)
+    return World(REPLAY, f"history until {season}", transport, lambda: after)
+
+
+def _archive_folder(settings: Settings) -> Path:
+    if settings.archive is None:
+        raise InputError(
+            "this needs the history archive: give its folder with --archive PATH or FANTASY_ARCHIVE"
+        )
+    return settings.archive

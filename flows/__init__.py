@@ -1,0 +1,1 @@
+"""Prefect flows: retries and schedules around the rooms' functions, no logic of their own."""

@@ -1,0 +1,112 @@
+from datetime import UTC, datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from fantasy.config import Settings
+from fantasy.features import FEATURES, feature_matrix
+from fantasy.sources.http import Client
+from fantasy.store import Lake
+from fantasy.store.ingest import ingest_seasons
+from fantasy.world.enter import past_world
+
+SEASONS = ("2023-24", "2024-25")
+AFTER = datetime(2025, 8, 1, tzinfo=UTC)
+WEEK = ("2024-25", 9)
+
+
+@pytest.fixture(scope="module")
+def lake(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Lake:
+    settings = Settings(archive=archive)
+    lake = Lake.open(tmp_path_factory.mktemp("lake"), "test")
+    with Client.of(past_world(settings, SEASONS[-1]), user_agent="tests") as client:
+        ingest_seasons(client, lake, settings, SEASONS, now=AFTER)
+    return lake
+
+
+def deadline(lake: Lake) -> datetime:
+    season, gameweek = WEEK
+    moment: datetime = (
+        lake.table("gameweeks")
+        .filter(pl.col("season") == season, pl.col("gameweek") == gameweek)
+        .collect()["deadline"]
+        .item()
+    )
+    return moment
+
+
+def cut(lake: Lake, folder: Path, moment: datetime) -> Lake:
+    """A lake that holds only what was known at the moment."""
+    smaller = Lake.open(folder, "cut")
+    names = ("gameweeks", "fixtures", "players", "player_status", "player_matches", "team_matches")
+    for name in names:
+        known = lake.table(name).filter(pl.col("known_at") <= moment).collect()
+        smaller.write(name, known, source="cut")
+    return smaller
+
+
+def test_features_are_the_same_with_and_without_later_rows(lake: Lake, tmp_path: Path) -> None:
+    moment = deadline(lake)
+    later = feature_matrix(lake.as_of(AFTER), [WEEK]).drop("points", "points_known_at")
+    then = feature_matrix(cut(lake, tmp_path, moment).as_of(moment), [WEEK])
+    assert_frame_equal(then.drop("points", "points_known_at"), later, check_exact=True)
+    assert then["points"].null_count() == then.height > 0
+
+
+@pytest.mark.parametrize("feature", FEATURES)
+def test_no_feature_sees_past_the_deadline(lake: Lake, feature: str) -> None:
+    """Asked before the deadline, each feature is what it is when asked a year later."""
+    columns = ["element", "fixture", feature]
+    before = feature_matrix(lake.as_of(deadline(lake)), [WEEK]).select(columns)
+    after = feature_matrix(lake.as_of(AFTER), [WEEK]).select(columns)
+    assert_frame_equal(before, after, check_exact=True)
+
+
+def test_the_whole_matrix_and_one_gameweek_agree(lake: Lake) -> None:
+    season, gameweek = WEEK
+    whole = feature_matrix(lake.as_of(AFTER)).filter(
+        pl.col("season") == season, pl.col("gameweek") == gameweek
+    )
+    assert_frame_equal(whole, feature_matrix(lake.as_of(AFTER), [WEEK]), check_exact=True)
+
+
+def test_form_is_the_mean_of_the_matches_before_computed_by_hand(lake: Lake) -> None:
+    row = feature_matrix(lake.as_of(AFTER), [WEEK]).row(40, named=True)
+    past = (
+        lake.table("player_matches")
+        .filter(pl.col("code") == row["code"], pl.col("known_at") <= deadline(lake))
+        .sort("kickoff_time")
+        .collect()
+    )
+    for matches in (1, 3, 5, 10, 38):
+        by_hand = past["total_points"].tail(matches).mean()
+        assert row[f"total_points_mean_{matches}"] == pytest.approx(by_hand)
+    assert row["matches_known"] == past.height
+
+
+def test_every_captured_player_of_a_club_with_a_fixture_has_a_row(lake: Lake) -> None:
+    matrix = feature_matrix(lake.as_of(AFTER), [WEEK])
+    assert matrix.height == 8 * 21
+    assert matrix["points"].null_count() == 0
+    assert matrix.select("element", "fixture").is_unique().all()
+
+
+def test_a_player_has_both_fixtures_of_a_double_gameweek_and_none_of_a_blank(
+    lake: Lake, tmp_path: Path
+) -> None:
+    moment = deadline(lake)
+    smaller = cut(lake, tmp_path, moment)
+    season, gameweek = WEEK
+    fixtures = smaller.table("fixtures").filter(pl.col("season") == season).collect()
+    moved = fixtures.filter(pl.col("gameweek") == gameweek + 1).head(1)
+    smaller.write(
+        "fixtures",
+        moved.with_columns(gameweek=pl.lit(gameweek), known_at=pl.lit(moment)),
+        source="moved",
+    )
+    matrix = feature_matrix(smaller.as_of(moment), [WEEK, (season, gameweek + 1)])
+    doubles = matrix.filter(pl.col("fixtures_in_gameweek") == 2)
+    assert doubles["team_code"].n_unique() == 2
+    assert doubles.filter(pl.col("gameweek") == gameweek).height == doubles.height == 2 * 2 * 21
