@@ -4,10 +4,8 @@ from datetime import datetime
 
 import polars as pl
 
-from fantasy.game import POSITIONS
-from fantasy.sources.raw import instant, integer, number, with_missing
+from fantasy.raw import instant, integer, number, position, with_missing
 
-FOOTBALLERS = range(1, len(POSITIONS) + 1)
 REQUIRED = ("id", "code", "web_name", "element_type", "team", "now_cost", "status")
 OPTIONAL = (
     *("first_name", "second_name", "news", "news_added", "chance_of_playing_next_round"),
@@ -20,17 +18,7 @@ HIGHEST_MEDIAN_TENTHS = 200
 
 def footballers(elements: pl.DataFrame) -> pl.DataFrame:
     """The rows without assistant managers, a fifth element type of 2024-25."""
-    kind = integer("element_type")
-    return elements.filter(kind.is_null() | kind.is_in(list(FOOTBALLERS)))
-
-
-def position() -> pl.Expr:
-    """GKP, DEF, MID or FWD from `element_type` 1-4."""
-    return (
-        integer("element_type")
-        .replace_strict(list(FOOTBALLERS), list(POSITIONS), default=None, return_dtype=pl.String)
-        .alias("position")
-    )
+    return elements.filter(pl.col("element_type").is_null() | position().is_not_null())
 
 
 def players(elements: pl.DataFrame, *, season: str, known_at: datetime) -> pl.DataFrame:

@@ -1,7 +1,7 @@
 """The FPL API: https://fantasy.premierleague.com/api/, the endpoints that need no login."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,11 +9,12 @@ from typing import Any
 import polars as pl
 
 from fantasy.errors import SourceError
+from fantasy.raw import flag, instant, integer, records, require
 from fantasy.sources import elements
 from fantasy.sources.http import Client
-from fantasy.sources.raw import flag, instant, integer, records, require
 
 EVENT_FIELDS = ("id", "deadline_time", "data_checked")
+LIVE_FIELDS = ("element", "fixture", "round")
 RULE_FIELDS = ("game_settings", "game-settings", "game_config", "element_types", "chips")
 TEAM_FIELDS = ("id", "code", "name", "short_name")
 FIXTURE_FIELDS = (
@@ -118,50 +119,57 @@ def finished(raw: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def fetch_gameweek(
-    client: Client, base_url: str, gameweek: int, raw_fixtures: pl.DataFrame, teams: pl.DataFrame
+def fetch_results(
+    client: Client,
+    base_url: str,
+    gameweeks: Iterable[int],
+    raw_fixtures: pl.DataFrame,
+    clubs: pl.DataFrame,
 ) -> pl.DataFrame:
-    """History rows of every player in the finished fixtures of a gameweek.
+    """History rows of every player in the finished fixtures of some gameweeks.
 
-    `event/{gw}/live/` says in one answer what a player did in the gameweek. It adds up the
-    fixtures of a double gameweek and does not say for which club he played; where that leaves
-    doubt, `element-summary/{id}/` has a row for each fixture.
+    `event/{gw}/live/` says in one answer what each player did in a gameweek. It adds up the
+    fixtures of a double gameweek and does not say for which club he played; for a player where
+    that leaves doubt, `element-summary/{id}/` has a row for each fixture.
 
     Args:
         client: the client.
         base_url: the API's address.
-        gameweek: a gameweek with finished fixtures.
+        gameweeks: gameweeks with finished fixtures.
         raw_fixtures: the raw fixtures of the season.
-        teams: `element` and `team`, the club of each player today.
+        clubs: `element`, `team`, the club of each player today, and `moved`, whether he was
+            seen at another this season.
     """
-    url = f"{base_url}event/{gameweek}/live/"
-    live = _live_rows(client.json(url), origin=url).join(
-        teams, on="element", how="left", validate="m:1"
-    )
-    over = _sides(raw_fixtures.filter(flag("finished"), integer("event") == gameweek))
-    rows = live.join(over, on="fixture", how="inner", validate="m:1")
-    once = pl.len().over("element") == 1
-    his_club = (pl.col("team") == pl.col("home")) | (pl.col("team") == pl.col("away"))
-    sure = rows.filter(once & his_club).with_columns(
-        was_home=(pl.col("team") == pl.col("home")).cast(pl.String),
-        opponent_team=pl.when(pl.col("team") == pl.col("home"))
-        .then("away")
-        .otherwise("home")
-        .cast(pl.String),
-        round=pl.lit(str(gameweek)),
-    )
-    doubtful = rows.filter((once & his_club).not_().fill_null(value=True))["element"].unique()
-    summaries = [
-        history.filter(integer("round") == gameweek).join(
-            over.select(pl.col("fixture").cast(pl.String)), on="fixture", how="semi"
+    live = [_fetch_live(client, base_url, gameweek) for gameweek in gameweeks]
+    if not live:
+        return pl.DataFrame()
+    over = _sides(raw_fixtures.filter(flag("finished")))
+    at_home, away = pl.col("team") == pl.col("home"), pl.col("team") == pl.col("away")
+    rows = (
+        pl.concat(live, how="diagonal")
+        .join(clubs, on="element", how="left", validate="m:1")
+        .join(over, on=["round", "fixture"], how="inner", validate="m:1")
+        .with_columns(
+            was_home=at_home.cast(pl.String),
+            opponent_team=pl.when(at_home).then("away").otherwise("home").cast(pl.String),
+            double=pl.len().over("element", "round") > 1,
+            elsewhere=(at_home | away).not_().fill_null(value=True).any().over("element"),
         )
-        for history in (fetch_history(client, base_url, element) for element in sorted(doubtful))
+    )
+    doubt = pl.col("double") | pl.col("elsewhere") | pl.col("moved")
+    sure = rows.filter(~doubt).drop("team", "home", "away")
+    doubtful = rows.join(sure, on=["element", "fixture"], how="anti").select(
+        pl.col("element", "fixture").cast(pl.String)
+    )
+    summaries = [
+        fetch_history(client, base_url, element)
+        for element in sorted(doubtful["element"].unique(), key=int)
     ]
-    typed = sure.drop("team", "home", "away").with_columns(pl.col("element", "fixture").cast(str))
-    return pl.concat([typed, *summaries], how="diagonal")
+    told = [each.join(doubtful, on=["element", "fixture"], how="semi") for each in summaries]
+    return pl.concat([sure.cast(pl.String), *told], how="diagonal")
 
 
-def fetch_history(client: Client, base_url: str, element: int) -> pl.DataFrame:
+def fetch_history(client: Client, base_url: str, element: str) -> pl.DataFrame:
     """The history rows of `element-summary/{id}/`: a player's matches of this season."""
     url = f"{base_url}element-summary/{element}/"
     payload = client.json(url)
@@ -201,22 +209,27 @@ def _rules(payload: Mapping[str, Any], season: str, now: datetime) -> pl.DataFra
     return pl.DataFrame({"season": season, "payload": text}).with_columns(known_at=pl.lit(now))
 
 
-def _live_rows(payload: object, *, origin: str) -> pl.DataFrame:
-    """A row for each player and fixture of `event/{gw}/live/`, his sums over the gameweek."""
+def _fetch_live(client: Client, base_url: str, gameweek: int) -> pl.DataFrame:
+    """A row for each player and fixture of a gameweek, his sums over the gameweek in it."""
+    url = f"{base_url}event/{gameweek}/live/"
+    payload = client.json(url)
     if not isinstance(payload, Mapping) or not isinstance(payload.get("elements"), list):
-        raise SourceError(origin, "lacks the list elements")
+        raise SourceError(url, "lacks the list elements")
     rows = [
-        {**item["stats"], "element": item["id"], "fixture": part["fixture"]}
+        {**item["stats"], "element": item["id"], "fixture": part["fixture"], "round": gameweek}
         for item in payload["elements"]
         for part in item["explain"]
     ]
-    return records(rows, (), origin=origin).with_columns(integer("element"), integer("fixture"))
+    return records(rows, LIVE_FIELDS, origin=url).with_columns(
+        integer(name) for name in LIVE_FIELDS
+    )
 
 
 def _sides(raw_fixtures: pl.DataFrame) -> pl.DataFrame:
     """What a history row repeats of its fixture."""
     return require(raw_fixtures, FIXTURE_FIELDS, origin="fixtures").select(
         integer("id").alias("fixture"),
+        integer("event").alias("round"),
         integer("team_h").alias("home"),
         integer("team_a").alias("away"),
         *("kickoff_time", "team_h_score", "team_a_score"),

@@ -10,12 +10,11 @@ from datetime import UTC, datetime
 
 import polars as pl
 
-from fantasy.errors import SourceError
 from fantasy.game.rules import Rules
+from fantasy.raw import instant, integer, require, sides, with_missing
 from fantasy.sources import elements, fpl, matches
 from fantasy.sources.http import Client
-from fantasy.sources.raw import instant, integer, require, with_missing
-from fantasy.world.archive import flagged, identified, read_csv
+from fantasy.world.archive import club_names, flagged, identified, read_csv
 
 FIRST_SEASON = 2016
 GAMEWEEKS = 38
@@ -160,24 +159,20 @@ def _gameweek_rows(
 def _teams(client: Client, base_url: str, season: str, identities: pl.DataFrame) -> pl.DataFrame:
     """Rows of `teams`; before 2019-20 names come from the archive's master list."""
     codes = identities.select(integer("team"), integer("team_code")).unique()
-    named = _csv(client, f"{base_url}data/{season}/teams.csv")
-    if named is None:
-        listed = _csv(client, f"{base_url}data/master_team_list.csv")
-        if listed is None:
-            raise SourceError(f"{base_url}data/master_team_list.csv", "not found (404)")
-        named = listed.filter(pl.col("season") == season).select(
-            pl.col("team").alias("id"),
-            pl.col("team_name").alias("name"),
-            pl.col("team_name").str.replace_all(r"\W", "").str.slice(0, 3).str.to_uppercase()
-            .alias("short_name"),
-        )  # fmt: skip
-    return named.select(integer("id").alias("team"), "name", "short_name").join(
-        codes, on="team", how="left", validate="1:1"
-    ).select(
-        pl.lit(season).alias("season"),
-        *("team", "team_code", "name", "short_name"),
-        pl.lit(published(season)).alias("known_at"),
-    )  # fmt: skip
+    named = club_names(
+        _csv(client, f"{base_url}data/{season}/teams.csv"),
+        _csv(client, f"{base_url}data/master_team_list.csv"),
+        season,
+    )
+    return (
+        named.with_columns(integer("id").alias("team"))
+        .join(codes, on="team", how="left", validate="1:1")
+        .select(
+            pl.lit(season).alias("season"),
+            *("team", "team_code", "name", "short_name"),
+            pl.lit(published(season)).alias("known_at"),
+        )
+    )
 
 
 def _fixtures(
@@ -189,7 +184,7 @@ def _fixtures(
         times = raw.group_by(integer("fixture")).agg(
             pl.col("round").first().alias("event"), pl.col("kickoff_time").first()
         )
-        listed = times.join(matches.sides(raw), on="fixture", validate="1:1").select(
+        listed = times.join(sides(raw), on="fixture", validate="1:1").select(
             pl.col("fixture").alias("id"),
             *("event", "kickoff_time"),
             pl.col("home_team").alias("team_h"),

@@ -1,13 +1,9 @@
 """Matches: a player's matches as FPL's history rows give them, and the clubs' from theirs."""
 
-from datetime import timedelta
-
 import polars as pl
 
-from fantasy.sources.raw import flag, instant, integer, number, require, with_missing
-
-RESULT_AFTER = timedelta(hours=2, minutes=30)
-"""A result is taken as known this long after kick-off: play, the interval, bonus points."""
+from fantasy.raw import flag, instant, integer, number, require, sides, with_missing
+from fantasy.world import RESULT_AFTER
 
 COUNTS = (
     *("minutes", "goals_scored", "assists", "clean_sheets", "goals_conceded", "own_goals"),
@@ -24,19 +20,6 @@ REQUIRED = (
     *("element", "fixture", "round", "kickoff_time", "opponent_team", "was_home"),
     *("team_h_score", "team_a_score", *COUNTS, *MEASURES),
 )
-
-
-def sides(raw: pl.DataFrame) -> pl.DataFrame:
-    """The two clubs of each fixture: `fixture`, `home_team`, `away_team` (ids of the season).
-
-    A row names only the opponent: the home side is whom the visitors' rows name.
-    """
-    rows = raw.select(integer("fixture"), integer("opponent_team"), flag("was_home"))
-    opponent_of = pl.col("opponent_team").filter
-    return rows.group_by("fixture", maintain_order=True).agg(
-        opponent_of(~pl.col("was_home")).mode().first().alias("home_team"),
-        opponent_of(pl.col("was_home")).mode().first().alias("away_team"),
-    )
 
 
 def player_matches(
@@ -112,7 +95,7 @@ def team_matches(matches: pl.DataFrame) -> pl.DataFrame:
         pl.col("was_home").first(),
         pl.col("team_goals").first().alias("goals_for"),
         pl.col("opponent_goals").first().alias("goals_against"),
-        pl.when(has_expected).then(pl.col("expected_goals").sum()).alias("expected_goals"),
+        pl.when(has_expected).then(pl.col("expected_goals").sum().round(2)).alias("expected_goals"),
         pl.col("known_at").first(),
     )
     against = clubs.select(

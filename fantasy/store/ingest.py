@@ -7,9 +7,9 @@ from datetime import datetime
 import polars as pl
 
 from fantasy.config import Settings
+from fantasy.raw import integer
 from fantasy.sources import elements, fpl, history, matches
 from fantasy.sources.http import Client
-from fantasy.sources.raw import integer
 from fantasy.store.lake import Lake, Written
 from fantasy.store.schema import TABLES
 from fantasy.track import Track, quietly
@@ -141,17 +141,36 @@ def _new_matches(
         stored.implode()
     )
     wanted = fpl.finished(raw_fixtures).filter(~final)["gameweek"].drop_nulls().unique().sort()
-    clubs = bootstrap.elements.select(integer("id").alias("element"), integer("team"))
-    rows = [
-        fpl.fetch_gameweek(client, settings.fpl_url, gameweek, raw_fixtures, clubs)
-        for gameweek in track(wanted, "results")
-    ]
-    if not rows:
+    clubs = _clubs(lake, bootstrap)
+    rows = fpl.fetch_results(
+        client, settings.fpl_url, track(wanted, "results"), raw_fixtures, clubs
+    )
+    if rows.is_empty():
         return TABLES["player_matches"].contract.create_empty()
     return matches.player_matches(
-        pl.concat(rows, how="diagonal"),
+        rows,
         bootstrap.players.select("element", "code", "position"),
         bootstrap.teams,
         season=bootstrap.season,
         origin=f"{settings.fpl_url}event/live/",
+    )
+
+
+def _clubs(lake: Lake, bootstrap: fpl.Bootstrap) -> pl.DataFrame:
+    """`element`, `team` today, and `moved`: whether he was captured at another this season."""
+    codes = bootstrap.teams.select("team_code", pl.col("team").alias("captured"))
+    captured = (
+        lake.table("player_status")
+        .filter(pl.col("season") == bootstrap.season)
+        .select("element", "team_code")
+        .unique()
+        .collect()
+        .join(codes, on="team_code", how="left", validate="m:1")
+        .group_by("element")
+        .agg("captured")
+    )
+    today = bootstrap.elements.select(integer("id").alias("element"), integer("team"))
+    elsewhere = pl.col("captured").list.set_difference(pl.concat_list("team")).list.len() > 0
+    return today.join(captured, on="element", how="left", validate="1:1").select(
+        "element", "team", elsewhere.fill_null(value=False).alias("moved")
     )

@@ -6,9 +6,12 @@ world it is in.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import httpx
+
+RESULT_AFTER = timedelta(hours=2, minutes=30)
+"""A result is taken as known this long after kick-off: play, the interval, bonus points."""
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,10 @@ import httpx
 from fantasy.config import Settings
 from fantasy.errors import InputError
 from fantasy.world import World
-from fantasy.world.archive import Archive
-from fantasy.world.replay import archive_transport, replay_world
+from fantasy.world.archive import Archive, ArchiveTransport
+from fantasy.world.replay import REPLAY, replay_world
 
 LIVE = "live"
-REPLAY = "replay"
 
 
 def enter(settings: Settings, *, replay: str | None = None) -> World:
@@ -26,14 +25,20 @@ def enter(settings: Settings, *, replay: str | None = None) -> World:
     season, _, gameweek = replay.partition(":")
     if not gameweek.isdecimal():
         raise InputError(f"--replay {replay}: expected SEASON:GW, such as 2024-25:20")
-    return replay_world(season, int(gameweek), _archive_folder(settings))
+    return replay_world(
+        season,
+        int(gameweek),
+        _archive_folder(settings),
+        fpl_url=settings.fpl_url,
+        archive_url=settings.archive_url,
+    )
 
 
 def live_world(settings: Settings) -> World:
     """The network and the present; the history archive from a folder where one is set."""
     transport: httpx.BaseTransport = httpx.HTTPTransport()
     if settings.archive is not None:
-        transport = archive_transport(
+        transport = ArchiveTransport(
             Archive.open(settings.archive), settings.archive_url, otherwise=transport
         )
     return World(LIVE, LIVE, transport, lambda: datetime.now(UTC))
@@ -43,7 +48,7 @@ def past_world(settings: Settings, season: str) -> World:
     """The history archive alone, on 1 August after a season: for looking back at all of it."""
     folder = _archive_folder(settings)
     nothing = httpx.MockTransport(lambda request: httpx.Response(404, request=request))
-    transport = archive_transport(Archive.open(folder), settings.archive_url, otherwise=nothing)
+    transport = ArchiveTransport(Archive.open(folder), settings.archive_url, otherwise=nothing)
     after = datetime(int(season[:4]) + 1, 8, 1, tzinfo=UTC)
     return World(REPLAY, f"history until {season}", transport, lambda: after)
 

@@ -8,7 +8,7 @@ import pytest
 
 from fantasy.game.rules import Rules
 from fantasy.sources import fpl
-from fantasy.sources.raw import records
+from fantasy.raw import records
 from fantasy.store import Lake
 
 pytestmark = pytest.mark.real

@@ -11,7 +11,7 @@ from fantasy.errors import SourceError
 from fantasy.sources import fpl
 from fantasy.sources.http import Client
 from fantasy.sources.matches import player_matches
-from fantasy.sources.raw import records
+from fantasy.raw import records
 from fantasy.world import World
 
 BASE = "https://api.test/"
@@ -109,10 +109,11 @@ def client(answers: Mapping[str, object]) -> Client:
 def gameweek(answers: Mapping[str, object], fixtures: list[dict[str, Any]]) -> pl.DataFrame:
     raw_fixtures = records(fixtures, fpl.FIXTURE_FIELDS, origin="test")
     clubs = pl.DataFrame(
-        {"element": [7, 8], "team": [1, 2]}, schema={"element": pl.Int32, "team": pl.Int32}
+        {"element": [7, 8], "team": [1, 2], "moved": [False, False]},
+        schema={"element": pl.Int32, "team": pl.Int32, "moved": pl.Boolean},
     )
     with client(answers) as each:
-        raw = fpl.fetch_gameweek(each, BASE, 1, raw_fixtures, clubs)
+        raw = fpl.fetch_results(each, BASE, [1], raw_fixtures, clubs)
     elements = pl.DataFrame(
         {"element": [7, 8], "code": [1007, 1008], "position": ["MID", "MID"]},
         schema_overrides={"element": pl.Int32},

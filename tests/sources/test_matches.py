@@ -4,7 +4,8 @@ import polars as pl
 import pytest
 
 from fantasy.errors import SourceError
-from fantasy.sources.matches import REQUIRED, player_matches, sides, team_matches
+from fantasy.raw import sides
+from fantasy.sources.matches import REQUIRED, player_matches, team_matches
 
 TEAMS = pl.DataFrame({"team": [1, 2, 3], "team_code": [101, 102, 103]})
 ELEMENTS = pl.DataFrame(

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from fantasy.errors import SourceError
-from fantasy.sources.raw import flag, instant, integer, number, records, require
+from fantasy.raw import flag, instant, integer, number, records, require
 
 
 def column(*values: str | None) -> pl.DataFrame:

@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from fantasy.errors import SourceError
+from fantasy.game import POSITIONS
 
 
 def records(items: object, required: Sequence[str], *, origin: str) -> pl.DataFrame:
@@ -76,6 +77,32 @@ def instant(name: str) -> pl.Expr:
         seconds.str.to_datetime("%Y-%m-%dT%H:%M:%S", strict=False, time_unit="us")
         .dt.replace_time_zone("UTC")
         .alias(name)
+    )
+
+
+def position() -> pl.Expr:
+    """GKP, DEF, MID or FWD from `element_type` 1-4; null for anything else."""
+    numbers = list(range(1, len(POSITIONS) + 1))
+    return (
+        integer("element_type")
+        .replace_strict(numbers, list(POSITIONS), default=None, return_dtype=pl.String)
+        .alias("position")
+    )
+
+
+def sides(matches: pl.DataFrame) -> pl.DataFrame:
+    """The two clubs of each fixture, from raw matches of players.
+
+    A row names only the opponent: the home side is whom the visitors' rows name.
+
+    Returns:
+        `fixture`, `home_team` and `away_team`, ids within the season.
+    """
+    rows = matches.select(integer("fixture"), integer("opponent_team"), flag("was_home"))
+    opponent_of = pl.col("opponent_team").filter
+    return rows.group_by("fixture", maintain_order=True).agg(
+        opponent_of(~pl.col("was_home")).mode().first().alias("home_team"),
+        opponent_of(pl.col("was_home")).mode().first().alias("away_team"),
     )
 
 

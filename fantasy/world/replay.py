@@ -1,0 +1,124 @@
+"""A replay: the network and the clock as they stood at a past gameweek's deadline."""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+
+from fantasy.raw import instant, integer
+from fantasy.world import World
+from fantasy.world.archive import Archive, found
+from fantasy.world.bodies import Bodies, Json
+from fantasy.world.season import SeasonAt
+
+REPLAY = "replay"
+
+
+def replay_world(
+    season: str, gameweek: int, folder: Path, *, fpl_url: str, archive_url: str
+) -> World:
+    """The world at a gameweek's deadline.
+
+    Args:
+        season: such as 2024-25.
+        gameweek: whose deadline comes next.
+        folder: the history archive.
+        fpl_url: the FPL API's address.
+        archive_url: the history archive's address.
+
+    Raises:
+        InputError: if there is no archive, season or gameweek, or the archive ends before it.
+        SourceError: if a file of the archive is cut short.
+    """
+    at = SeasonAt.open(Archive.open(folder), season, gameweek)
+    return World(
+        name=REPLAY,
+        label=f"replay {season}:{gameweek}",
+        transport=ReplayTransport(Bodies(at), fpl_url, archive_url),
+        clock=lambda: at.deadline,
+        notes=_notes(at),
+    )
+
+
+@dataclass(frozen=True)
+class ReplayTransport(httpx.BaseTransport):
+    """Answers the FPL API's and the archive's addresses; all else is not found."""
+
+    bodies: Bodies
+    fpl_url: str
+    archive_url: str
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """The body at an address, or 404."""
+        url = str(request.url)
+        if url.startswith(self.fpl_url):
+            answer = self._fpl(url.removeprefix(self.fpl_url))
+            return found(None if answer is None else json.dumps(answer).encode())
+        if url.startswith(self.archive_url):
+            return found(self._archive(url.removeprefix(self.archive_url)))
+        return found(None)
+
+    def _fpl(self, path: str) -> Json | list[Json] | None:
+        parts = urlsplit(path)
+        if parts.path == "bootstrap-static/":
+            return self.bodies.bootstrap
+        if parts.path == "fixtures/":
+            return _chosen(self.bodies.fixtures, parse_qs(parts.query))
+        if parts.path == "event-status/":
+            return self.bodies.event_status
+        if live := re.fullmatch(r"event/(\d+)/live/", parts.path):
+            gameweek = int(live[1])
+            return self.bodies.live(gameweek) if gameweek in self.bodies.at.deadlines else None
+        if summary := re.fullmatch(r"element-summary/(\d+)/", parts.path):
+            return self.bodies.element_summary(int(summary[1]))
+        return None
+
+    def _archive(self, path: str) -> bytes | None:
+        """Seasons gone by as they are, this one as it stood, later ones not at all."""
+        at = self.bodies.at
+        if not (season := re.search(r"\d{4}-\d{2}", path)):
+            return at.archive.body(path)
+        if season[0] != at.season:
+            return at.archive.body(path) if season[0] < at.season else None
+        return _as_it_stood(at, path)
+
+
+def _as_it_stood(at: SeasonAt, path: str) -> bytes | None:
+    """This season's captures and gameweeks until the deadline; its other files came after."""
+    if capture := re.fullmatch(r"snapshots/[\d-]+/gw(\d+)\.csv", path):
+        return at.archive.body(path) if int(capture[1]) <= at.gameweek else None
+    if path == f"flags/{at.season}.csv":
+        flags = at.archive.table(path)
+        known = instant("snapshot_time") <= at.deadline
+        return None if flags is None else flags.filter(known).write_csv().encode()
+    if rows := re.fullmatch(r"data/[\d-]+/gws/gw(\d+)\.csv", path):
+        known_rows = at.matches.filter(integer("round") == int(rows[1])).drop("own_team")
+        return known_rows.write_csv().encode() if known_rows.height else None
+    return None
+
+
+def _chosen(fixtures: list[Json], query: dict[str, list[str]]) -> list[Json]:
+    """The fixtures of `?event=N`, those to come with `?future=1`, or all."""
+    if "event" in query:
+        return [row for row in fixtures if str(row["event"]) == query["event"][0]]
+    if query.get("future") == ["1"]:
+        return [row for row in fixtures if not row["finished"]]
+    return fixtures
+
+
+def _notes(at: SeasonAt) -> tuple[str, ...]:
+    notes = []
+    if at.capture is None:
+        notes.append(
+            f"{at.season} has no capture of FPL's data before gameweek {at.gameweek}: prices come "
+            "from the gameweek's own rows; status, news and FPL's forecast are unknown"
+        )
+    if at.unresolved:
+        notes.append(
+            f"{at.unresolved} players of the capture are in no players_raw.csv of the archive "
+            "and are left out"
+        )
+    return tuple(notes)
