@@ -114,19 +114,21 @@ def _play(
     fixture["team_h_score"], fixture["team_a_score"] = goals[True], goals[False]
     rows = []
     for at_home, side, other in ((True, "team_h", "team_a"), (False, "team_a", "team_h")):
-        for player in (each for each in players if each["team"] == fixture[side]):
-            rows.append(
-                _row(fixture, player, at_home, goals, rng) | {"opponent_team": fixture[other]}
-            )
+        rows += [
+            _row(fixture, player, goals, rng, at_home=at_home) | {"opponent_team": fixture[other]}
+            for player in players
+            if player["team"] == fixture[side]
+        ]
     return rows
 
 
 def _row(
     fixture: Mapping[str, object],
     player: Mapping[str, object],
-    at_home: bool,
     goals: Mapping[bool, int],
     rng: np.random.Generator,
+    *,
+    at_home: bool,
 ) -> dict[str, object]:
     dear = int(str(player["now_cost"])) > 60
     minutes = int(rng.choice([0, 30, 90], p=[0.1, 0.1, 0.8] if dear else [0.6, 0.2, 0.2]))

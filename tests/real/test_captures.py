@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from fantasy.game.rules import Rules
-from fantasy.sources import fpl
 from fantasy.raw import records
+from fantasy.sources import fpl
 from fantasy.store import Lake
 
 pytestmark = pytest.mark.real

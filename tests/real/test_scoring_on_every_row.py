@@ -15,11 +15,25 @@ pytestmark = pytest.mark.real
 
 SEASONS = [f"{year}-{year - 1999}" for year in range(2016, 2026)]
 POSITIONS = {"1": "GKP", "2": "DEF", "3": "MID", "4": "FWD", "5": "AM"}
-COUNTS = (
-    "element minutes goals_scored assists clean_sheets goals_conceded saves penalties_saved "
-    "penalties_missed yellow_cards red_cards own_goals bonus clearances_blocks_interceptions "
-    "tackles recoveries total_points"
-).split()
+COUNTS = [
+    "element",
+    "minutes",
+    "goals_scored",
+    "assists",
+    "clean_sheets",
+    "goals_conceded",
+    "saves",
+    "penalties_saved",
+    "penalties_missed",
+    "yellow_cards",
+    "red_cards",
+    "own_goals",
+    "bonus",
+    "clearances_blocks_interceptions",
+    "tackles",
+    "recoveries",
+    "total_points",
+]
 
 
 def read_csv(path: Path) -> pl.DataFrame:

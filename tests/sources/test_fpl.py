@@ -8,10 +8,10 @@ import polars as pl
 import pytest
 
 from fantasy.errors import SourceError
+from fantasy.raw import records
 from fantasy.sources import fpl
 from fantasy.sources.http import Client
 from fantasy.sources.matches import player_matches
-from fantasy.raw import records
 from fantasy.world import World
 
 BASE = "https://api.test/"

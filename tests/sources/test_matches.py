@@ -77,7 +77,7 @@ def test_an_unknown_player_has_no_code_so_that_the_contract_stops_him() -> None:
 
 def test_a_missing_column_names_the_file() -> None:
     rows = raw(at_home(7)).drop("minutes")
-    with pytest.raises(SourceError, match="gw1.csv: lacks the columns minutes"):
+    with pytest.raises(SourceError, match=r"gw1\.csv: lacks the columns minutes"):
         player_matches(rows, ELEMENTS, TEAMS, season="2024-25", origin="gw1.csv")
 
 
