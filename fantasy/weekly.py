@@ -234,8 +234,9 @@ def evaluate(season: str, settings: Settings, *, track: Track = quietly) -> Eval
     points not scored are 0.
 
     Raises:
-        InputError: if the archive has no such season.
+        InputError: if there is no such season, or the archive has none of it.
     """
+    Rules.for_season(season)
     world = past_world(settings, season)
     lake = open_lake(world, settings)
     with Client.of(world, user_agent=settings.user_agent) as client:

@@ -20,6 +20,7 @@ HISTORY = ("matches_known", "days_since_match", "days_since_played")
 OWN_CLUB = tuple(f"club_{name}" for name in CLUB_FORM)
 OPPONENT = tuple(f"opponent_{name}" for name in CLUB_FORM)
 FEATURES = (*FIXTURE, *STATUS, *HISTORY, *PLAYER_FORM, *OWN_CLUB, *OPPONENT)
+OUTCOME = ("points", "minutes", "points_known_at")
 IDENTITY = ("code", "team_code", "opponent_code", "position", "deadline", "price_tenths")
 
 POSITION_NUMBERS = {name: number for number, name in enumerate(POSITIONS, start=1)}
@@ -35,9 +36,9 @@ def feature_matrix(
         gameweeks: pairs of season and gameweek; all with a capture of players if None.
 
     Returns:
-        `KEYS`, `IDENTITY`, `FEATURES`, the `points` he scored in the fixture (0 for one who
-        was not in the squad any more) and when they were known, both null where it had not
-        been played at that moment; sorted by `KEYS`. A blank gameweek has no row.
+        `KEYS`, `IDENTITY`, `FEATURES` and `OUTCOME`: the points he scored in the fixture, his
+        minutes (both 0 for one who had left the club by then) and when they were known, null
+        where it had not been played; sorted by `KEYS`. A blank gameweek has no row.
     """
     rows = _candidates(known, gameweeks).collect()
     codes = rows["code"].unique().implode()
@@ -47,7 +48,9 @@ def feature_matrix(
     results = known.table("team_matches").select(
         "season", "fixture", "team_code", pl.col("known_at").alias("points_known_at")
     )
-    scored = played.select("season", "fixture", "element", pl.col("total_points").alias("points"))
+    scored = played.select(
+        *("season", "fixture", "element", "minutes"), pl.col("total_points").alias("points")
+    )
     return (
         rows.lazy()
         .sort("deadline")
@@ -61,8 +64,11 @@ def feature_matrix(
         )
         .join(results, on=["season", "fixture", "team_code"], how="left", validate="m:1")
         .join(scored, on=["season", "fixture", "element"], how="left", validate="m:1")
-        .with_columns(pl.when(pl.col("points_known_at").is_not_null()).then(_or_zero("points")))
-        .select(*KEYS, *IDENTITY, *FEATURES, "points", "points_known_at")
+        .with_columns(
+            pl.when(pl.col("points_known_at").is_not_null()).then(_or_zero(name)).alias(name)
+            for name in ("points", "minutes")
+        )
+        .select(*KEYS, *IDENTITY, *FEATURES, *OUTCOME)
         .sort(KEYS)
         .collect()
     )

@@ -47,11 +47,11 @@ def by_gameweek(matrix: pl.DataFrame, forecasts: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         `season`, `gameweek`, `element`, `code`, `fixtures`, `points` (null if any fixture's
-        are), the sum of each model's expected points, and `active`: whether he played in any
-        of his last five matches before the deadline.
+        are), the sum of each model's expected points, `active`: whether he played in any of his
+        last five matches before the deadline, and `played`: whether he did in these fixtures.
     """
     models = forecasts.columns
-    kept = matrix.select(*PLAYER, "code", "points", "minutes_mean_5")
+    kept = matrix.select(*PLAYER, "code", "points", "minutes", "minutes_mean_5")
     return (
         pl.concat([kept, forecasts], how="horizontal")
         .group_by(*PLAYER, maintain_order=True)
@@ -60,6 +60,7 @@ def by_gameweek(matrix: pl.DataFrame, forecasts: pl.DataFrame) -> pl.DataFrame:
             pl.len().cast(pl.Int16).alias("fixtures"),
             pl.when(pl.col("points").is_not_null().all()).then(pl.col("points").sum()),
             (pl.col("minutes_mean_5").first() > 0).fill_null(value=False).alias("active"),
+            (pl.col("minutes").sum() > 0).alias("played"),
             *(pl.col(name).sum() for name in models),
         )
     )

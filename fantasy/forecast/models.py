@@ -86,11 +86,12 @@ class RidgeModel:
     @classmethod
     def fit(cls, matrix: pl.DataFrame, *, alpha: float = 100.0) -> Self:
         """Fit on rows with known points."""
-        values = as_arrays(matrix)
-        mean = np.nan_to_num(np.nanmean(values, axis=0, dtype=np.float64)).astype(np.float32)
-        spread = np.nanstd(values, axis=0, dtype=np.float64).astype(np.float32)
+        features = matrix.lazy().select(pl.col(FEATURES).cast(pl.Float64))
+        mean = as_arrays(features.mean().fill_null(0).collect())[0]
+        spread = as_arrays(features.std(ddof=0).fill_null(0).collect())[0]
         scale = np.where(spread > 0, spread, np.float32(1))
-        ridge = Ridge(alpha=alpha).fit(_standardised(values, mean, scale), matrix["points"])
+        values = _standardised(as_arrays(matrix), mean, scale)
+        ridge = Ridge(alpha=alpha).fit(values, matrix["points"].to_numpy())
         return cls(mean, scale, ridge.coef_.astype(np.float32), float(ridge.intercept_))
 
     def predict(self, matrix: pl.DataFrame) -> pl.Series:

@@ -21,7 +21,10 @@ def progress_bar() -> Iterator[Track]:
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as progress:
 
         def track(items: Iterable[T], description: str) -> Iterable[T]:
             return progress.track(list(items), description=description)

@@ -7,6 +7,7 @@ from polars.testing import assert_frame_equal
 
 from fantasy.config import Settings
 from fantasy.features import FEATURES, feature_matrix
+from fantasy.features.matrix import OUTCOME
 from fantasy.sources.http import Client
 from fantasy.store import Lake
 from fantasy.store.ingest import ingest_seasons
@@ -49,9 +50,9 @@ def cut(lake: Lake, folder: Path, moment: datetime) -> Lake:
 
 def test_features_are_the_same_with_and_without_later_rows(lake: Lake, tmp_path: Path) -> None:
     moment = deadline(lake)
-    later = feature_matrix(lake.as_of(AFTER), [WEEK]).drop("points", "points_known_at")
+    later = feature_matrix(lake.as_of(AFTER), [WEEK]).drop(OUTCOME)
     then = feature_matrix(cut(lake, tmp_path, moment).as_of(moment), [WEEK])
-    assert_frame_equal(then.drop("points", "points_known_at"), later, check_exact=True)
+    assert_frame_equal(then.drop(OUTCOME), later, check_exact=True)
     assert then["points"].null_count() == then.height > 0
 
 

@@ -39,7 +39,7 @@ def test_a_gameweek_where_everybody_is_forecast_alike_has_no_rank_and_does_not_c
 
 
 def matrix(**columns: list[object]) -> pl.DataFrame:
-    return pl.DataFrame({"season": "2024-25", "gameweek": 1, "code": 9, **columns})
+    return pl.DataFrame({"season": "2024-25", "gameweek": 1, "code": 9, "minutes": 90.0, **columns})
 
 
 def test_the_fixtures_of_a_double_gameweek_are_summed() -> None:

@@ -1,0 +1,259 @@
+"""The commands as a user types them, on the invented league."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from deltalake import DeltaTable
+
+from fantasy import cli
+from fantasy.game.rules import Rules
+
+WEEK = "2024-25:20"
+ROSTER_KEYS = {
+    *("season", "gameweek", "deadline", "budget", "cost", "bank", "expected_points"),
+    *("captain", "vice_captain", "formation", "squad"),
+}
+PLAYER_KEYS = {
+    *("code", "element", "name", "team", "position", "price", "expected_points", "starter"),
+    *("bench_order", "captain", "vice_captain"),
+}
+
+Run = Callable[..., "Result"]
+
+
+class Result:
+    """What a command printed, and how it ended."""
+
+    def __init__(self, code: int, out: str, err: str) -> None:
+        self.code, self.out, self.err = code, out, err
+
+    @property
+    def json(self) -> Any:  # noqa: ANN401 - any JSON
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    """Runs a command in this process, in an empty working folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("FANTASY_DATA_DIR", str(tmp_path / "lake"))
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.delenv("FANTASY_ARCHIVE", raising=False)
+
+    def run(*words: object) -> Result:
+        monkeypatch.setattr(sys, "argv", ["fantasy", *map(str, words)])
+        try:
+            cli.main()
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        else:
+            code = 0
+        printed = capsys.readouterr()
+        return Result(code, printed.out, printed.err)
+
+    return run
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def made(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A lake in which the week has been recommended once."""
+    lake = tmp_path_factory.mktemp("lake")
+    command = [sys.executable, "-m", "fantasy", "recommend", "--replay", WEEK, "--json"]
+    done = subprocess.run(  # noqa: S603 - our own command
+        [*command, "--archive", str(archive)],
+        env={"FANTASY_DATA_DIR": str(lake), "PATH": ""},
+        capture_output=True,
+        check=True,
+        text=True,
+        cwd=lake,
+    )
+    (lake / "first.json").write_text(done.stdout)
+    assert "training" in done.stderr
+    return lake
+
+
+@pytest.fixture
+def lake(made: Path, tmp_path: Path) -> Path:
+    """A copy of that lake, where `run` looks for it."""
+    return Path(shutil.copytree(made, tmp_path / "lake"))
+
+
+def test_recommend_does_all_that_is_missing_and_prints_a_legal_roster(made: Path) -> None:
+    roster = json.loads((made / "first.json").read_text())
+    assert set(roster) == ROSTER_KEYS
+    assert all(set(player) == PLAYER_KEYS for player in roster["squad"])
+    assert (roster["season"], roster["gameweek"], roster["budget"]) == ("2024-25", 20, 100.0)
+    assert len(roster["squad"]) == Rules.for_season("2024-25").squad_size
+    assert roster["cost"] + roster["bank"] == pytest.approx(roster["budget"])
+    assert roster["cost"] == pytest.approx(sum(player["price"] for player in roster["squad"]))
+    starters = [player for player in roster["squad"] if player["starter"]]
+    assert len(starters) == 11
+    captain = next(player for player in starters if player["captain"])
+    assert captain["name"] == roster["captain"]
+    total = sum(player["expected_points"] for player in starters) + captain["expected_points"]
+    assert roster["expected_points"] == pytest.approx(total, abs=0.1)
+
+
+@pytest.mark.usefixtures("lake")
+def test_recommend_again_reuses_the_lake_and_the_models(
+    run: Run, archive: Path, made: Path
+) -> None:
+    again = run("recommend", "--replay", WEEK, "--archive", archive, "--json")
+    assert "using the models" in again.err
+    assert again.json == json.loads((made / "first.json").read_text())
+
+
+@pytest.mark.usefixtures("lake")
+def test_the_table_shows_the_squad_the_money_and_the_baselines(run: Run, archive: Path) -> None:
+    printed = run("recommend", "--replay", WEEK, "--archive", archive)
+    assert printed.code == 0
+    for words in ("2024-25, gameweek 20", "bench 4", "bank £", "LightGBM", "last 5", "ep_next"):
+        assert words in printed.out
+
+
+def test_updating_twice_changes_no_row_and_makes_no_commit(
+    run: Run, archive: Path, lake: Path
+) -> None:
+    tables = [path.parent for path in lake.glob("replay/*/_delta_log")]
+    before = {path: DeltaTable(str(path)).version() for path in tables}
+    again = run("update", "--replay", WEEK, "--archive", archive, "--json")
+    assert sum(table["changed"] for table in again.json["tables"].values()) == 0
+    assert {path: DeltaTable(str(path)).version() for path in tables} == before
+    assert len(tables) > 8
+
+
+def test_update_prints_what_each_table_gained(run: Run, archive: Path) -> None:
+    printed = run("update", "--replay", WEEK, "--archive", archive)
+    assert printed.code == 0
+    assert "player_matches" in printed.out
+    assert "6,888" in printed.out  # 168 players, 21 gameweeks before and 20 - 1 of this season
+
+
+@pytest.mark.usefixtures("lake")
+def test_train_compares_the_models_with_the_baselines(run: Run, archive: Path) -> None:
+    trained = run("train", "--replay", WEEK, "--archive", archive, "--json").json
+    assert set(trained["validation"]) == {"lightgbm", "ridge", "last_5", "ep_next"}
+    assert trained["served"] in trained["validation"]
+    best = min(scores["rmse"] for scores in trained["validation"].values())
+    assert trained["validation"][trained["served"]]["rmse"] == best
+
+
+@pytest.mark.usefixtures("lake")
+def test_doctor_says_what_works_and_how_fresh_it_is(run: Run, archive: Path) -> None:
+    report = run("doctor", "--replay", WEEK, "--archive", archive, "--json")
+    assert report.code == 0
+    assert report.json["healthy"] is True
+    assert report.json["tables"]["player_matches"]["known_until"] is not None
+    table = run("doctor", "--replay", WEEK, "--archive", archive)
+    assert "player_matches" in table.out
+
+
+def test_evaluate_scores_every_model_on_a_season(run: Run, archive: Path) -> None:
+    scored = run("evaluate", "--season", "2024-25", "--archive", archive, "--json").json
+    assert scored["rows"] == 168 * 21
+    for model in ("lightgbm", "ridge", "last_5", "ep_next"):
+        rows = scored["models"][model]["h1"]
+        assert rows["all"]["n"] == scored["rows"] > rows["active"]["n"]
+        assert rows["all"]["rmse"] > 0
+
+
+def test_help_names_every_command_and_an_example(run: Run) -> None:
+    printed = run("--help")
+    assert printed.code == 0
+    for command in ("update", "train", "recommend", "evaluate", "doctor", "--replay"):
+        assert command in printed.out
+
+
+@pytest.mark.parametrize("command", ["update", "train", "recommend", "doctor"])
+@pytest.mark.parametrize(
+    ("replay", "says"),
+    [
+        ("2031-32:1", "2031-32"),
+        ("2024-25:22", "no gameweek 22"),
+        ("2024-25", "expected SEASON:GW"),
+    ],
+)
+def test_an_unknown_week_is_one_line_and_exit_code_2(
+    run: Run, archive: Path, tmp_path: Path, command: str, replay: str, says: str
+) -> None:
+    printed = run(command, "--replay", replay, "--archive", archive)
+    assert (printed.code, printed.out) == (2, "")
+    assert says in printed.err
+    assert printed.err.count("\n") == 1
+    assert not (tmp_path / "lake").exists()
+
+
+def test_a_missing_archive_is_one_line_and_exit_code_2(run: Run, tmp_path: Path) -> None:
+    printed = run("recommend", "--replay", WEEK, "--archive", tmp_path / "nowhere")
+    assert printed.code == 2
+    assert printed.err.startswith("fantasy: the archive")
+    assert printed.err.count("\n") == 1
+
+
+def test_a_replay_without_an_archive_says_how_to_give_one(run: Run) -> None:
+    printed = run("recommend", "--replay", WEEK)
+    assert printed.code == 2
+    assert "FANTASY_ARCHIVE" in printed.err
+
+
+def test_an_evaluation_of_no_season_is_refused(run: Run, archive: Path) -> None:
+    printed = run("evaluate", "--season", "soon", "--archive", archive)
+    assert printed.code == 2
+    assert "soon" in printed.err
+
+
+@pytest.mark.parametrize(
+    "file", ["2023-24/gws/gw5.csv", "2024-25/gws/gw19.csv", "2023-24/players_raw.csv"]
+)
+def test_a_csv_cut_short_stores_nothing_of_its_season(
+    run: Run, archive: Path, tmp_path: Path, file: str
+) -> None:
+    folder = Path(shutil.copytree(archive, tmp_path / "archive"))
+    path = folder / "archive" / "data" / file
+    path.write_bytes(path.read_bytes()[:-30])
+    printed = run("update", "--replay", WEEK, "--archive", folder)
+    assert printed.code == 2
+    assert Path(file).name in printed.err.splitlines()[-1]
+    stored = tmp_path / "lake" / "replay" / "player_matches" / f"season={file[:7]}"
+    assert not stored.exists()
+
+
+def test_a_lake_that_cannot_be_written_is_one_line_and_exit_code_2(
+    run: Run, archive: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "lake").write_text("a file where the folder should be")
+    printed = run("update", "--replay", WEEK, "--archive", archive)
+    assert printed.code == 2
+    assert "FANTASY_DATA_DIR" in printed.err
+
+
+def test_a_failed_update_leaves_the_lake_as_it_was(
+    run: Run, archive: Path, tmp_path: Path, lake: Path
+) -> None:
+    before = files(lake)
+    folder = Path(shutil.copytree(archive, tmp_path / "archive"))
+    capture = folder / "snapshots" / "2024-25" / "gw20.csv"
+    capture.write_bytes(capture.read_bytes()[:-30])
+    assert run("update", "--replay", WEEK, "--archive", folder).code == 2
+    assert files(lake) == before
+
+
+def test_a_setting_that_makes_no_sense_is_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "fantasy.toml").write_text("fpl_url = 3\n")
+    printed = run("update")
+    assert printed.code == 2
+    assert "setting fpl_url" in printed.err
