@@ -12,7 +12,7 @@ import typer
 from fantasy.errors import FantasyError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from rich.console import RenderableType
 
@@ -120,16 +120,17 @@ def doctor(replay: Replay = None, archive: Archive = None, *, json: Json = False
 
 
 def main() -> None:
-    """Run the command line; an error the user can mend is one line and exit code 2."""
+    """Run the command line."""
+    run(app)
+
+
+def run(command: "Callable[[], object]") -> None:
+    """Run a command; an error the user can mend is one line and exit code 2."""
     try:
-        app()
+        command()
     except FantasyError as error:
-        sys.exit(_complain(str(error)))
-
-
-def _complain(message: str) -> int:
-    sys.stderr.write(f"fantasy: {' '.join(message.split())}\n")
-    return BAD_INPUT
+        _tell(f"fantasy: {' '.join(str(error).split())}")
+        sys.exit(BAD_INPUT)
 
 
 def _settings(archive: Path | None) -> "Settings":

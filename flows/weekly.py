@@ -17,6 +17,7 @@ from prefect.settings import (
 )
 
 from fantasy import weekly as week
+from fantasy.cli import run
 from fantasy.config import Settings, load_settings
 from fantasy.report import roster, training, updates
 from fantasy.world import World
@@ -25,7 +26,7 @@ from fantasy.world.enter import enter
 STARTUP_SECONDS = 90
 
 
-@task(retries=2, retry_delay_seconds=[30, 300])
+@task
 def update(replay: str | None, archive: Path | None) -> dict[str, Any]:
     """Bring the lake up to now; returns what each table gained."""
     world, settings = _enter(replay, archive)
@@ -61,6 +62,7 @@ def main(
     archive: Annotated[Path | None, typer.Option(metavar="PATH")] = None,
 ) -> None:
     """Run the weekly flow once and print the roster as JSON."""
+    _enter(replay, archive)
     settings = {
         PREFECT_SERVER_ANALYTICS_ENABLED: False,
         PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS: STARTUP_SECONDS,
@@ -75,4 +77,4 @@ def _enter(replay: str | None, archive: Path | None) -> tuple[World, Settings]:
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    run(lambda: typer.run(main))

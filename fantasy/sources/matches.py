@@ -95,7 +95,7 @@ def team_matches(matches: pl.DataFrame) -> pl.DataFrame:
         pl.col("was_home").first(),
         pl.col("team_goals").first().alias("goals_for"),
         pl.col("opponent_goals").first().alias("goals_against"),
-        pl.when(has_expected).then(pl.col("expected_goals").sum().round(2)).alias("expected_goals"),
+        pl.when(has_expected).then(pl.col("expected_goals").sum().round(5)).alias("expected_goals"),
         pl.col("known_at").first(),
     )
     against = clubs.select(

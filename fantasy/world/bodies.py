@@ -232,7 +232,7 @@ def _totals(rows: pl.DataFrame) -> pl.DataFrame:
     decimal = [name for name in (*MEASURES, *LATER_MEASURES) if name in rows.columns]
     return rows.group_by(pl.col("element").alias("id"), maintain_order=True).agg(
         *(pl.col(name).sum() for name in whole),
-        *(number(name).sum().round(2).cast(pl.String).alias(name) for name in decimal),
+        *(number(name).sum().round(5).cast(pl.String).alias(name) for name in decimal),
     )
 
 
