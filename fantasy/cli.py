@@ -3,6 +3,7 @@
 Rooms are imported where they are used, so that `fantasy --help` answers at once.
 """
 
+import logging
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -126,6 +127,7 @@ def main() -> None:
 
 def run(command: "Callable[[], object]") -> None:
     """Run a command; an error the user can mend is one line and exit code 2."""
+    logging.getLogger("stamina").addHandler(logging.NullHandler())
     try:
         command()
     except FantasyError as error:

@@ -57,13 +57,29 @@ def models_folder(lake: Lake) -> Path:
 
 def last_trained(lake: Lake, *, now: datetime) -> Trained | None:
     """The models fitted on all results known now (UTC), if they were fitted before."""
-    cut = lake.as_of(now).table("player_matches").select(pl.col("known_at").max()).collect().item()
+    cut = last_result(lake, now=now)
     return None if cut is None else registry.load(models_folder(lake), cut)
 
 
+def last_result(lake: Lake, *, now: datetime) -> datetime | None:
+    """When the last result known now (UTC) came in; None without any."""
+    results = lake.as_of(now).table("player_matches").select(pl.col("known_at").max())
+    moment: datetime | None = results.collect().item()
+    return moment
+
+
 def train_models(lake: Lake, *, now: datetime, track: Track = quietly) -> Trained:
-    """Fit on everything known now (UTC) and keep the models."""
-    trained = train(feature_matrix(lake.as_of(now)), track=track)
+    """Fit on everything known now (UTC) and keep the models.
+
+    Raises:
+        InputError: if there are too few results to learn from.
+    """
+    cut = last_result(lake, now=now)
+    if cut is None:
+        raise InputError(
+            "no result is known yet, so there is nothing to train on: `fantasy update`"
+        )
+    trained = train(feature_matrix(lake.as_of(now)), cut=cut, track=track)
     registry.save(trained, models_folder(lake))
     return trained
 

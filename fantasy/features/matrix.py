@@ -75,23 +75,19 @@ def feature_matrix(
 
 
 def _candidates(known: AsOf, gameweeks: Collection[tuple[str, int]] | None) -> pl.LazyFrame:
-    """A row for each captured player and fixture of his club, with FPL's word on him."""
-    deadlines = known.table("gameweeks").select("season", "gameweek", "deadline")
-    status = known.states("player_status")
+    """A row for each player and fixture of his club, with FPL's last word on him."""
+    captured = _captured(known)
+    everybody = pl.concat([captured, _uncaptured(known, captured)], how="diagonal")
     if gameweeks is not None:
         chosen = pl.LazyFrame(
             list(gameweeks),
             schema={"season": pl.String, "gameweek": pl.Int32},
             orient="row",
         )
-        status = status.join(chosen, on=["season", "gameweek"], how="semi")
+        everybody = everybody.join(chosen, on=["season", "gameweek"], how="semi")
     positions = known.table("players").select("season", "element", "position")
     return (
-        status.join(deadlines, on=["season", "gameweek"], how="inner", validate="m:1")
-        .filter(pl.col("known_at") <= pl.col("deadline"))
-        .sort("known_at")
-        .unique(["season", "gameweek", "element"], keep="last", maintain_order=True)
-        .join(positions, on=["season", "element"], how="inner", validate="m:1")
+        everybody.join(positions, on=["season", "element"], how="inner", validate="m:1")
         .pipe(status_features)
         .drop("known_at")
         .join(
@@ -104,6 +100,30 @@ def _candidates(known: AsOf, gameweeks: Collection[tuple[str, int]] | None) -> p
             pl.col("position").replace_strict(POSITION_NUMBERS).alias("position_number"),
             pl.len().over("season", "gameweek", "element").alias("fixtures_in_gameweek"),
         )
+    )
+
+
+def _captured(known: AsOf) -> pl.LazyFrame:
+    """The last rows of `player_status` before each deadline, with `deadline`."""
+    deadlines = known.table("gameweeks").select("season", "gameweek", "deadline")
+    return (
+        known.states("player_status")
+        .join(deadlines, on=["season", "gameweek"], how="inner", validate="m:1")
+        .filter(pl.col("known_at") <= pl.col("deadline"))
+        .sort("known_at")
+        .unique(["season", "gameweek", "element"], keep="last", maintain_order=True)
+    )
+
+
+def _uncaptured(known: AsOf, captured: pl.LazyFrame) -> pl.LazyFrame:
+    """Who had a match in the gameweeks before which nobody captured anything; to learn from."""
+    deadlines = known.table("gameweeks").select("season", "gameweek", "deadline")
+    return (
+        known.table("player_matches")
+        .join(captured, on=["season", "gameweek"], how="anti")
+        .select("season", "gameweek", "element", "code", "team_code")
+        .unique(["season", "gameweek", "element"], keep="first", maintain_order=True)
+        .join(deadlines, on=["season", "gameweek"], how="inner", validate="m:1")
     )
 
 

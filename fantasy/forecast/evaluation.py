@@ -19,13 +19,14 @@ Forecast = Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame]
 class Score:
     """Errors in points over rows of one player and gameweek each.
 
-    `spearman` is the rank correlation within a gameweek, averaged over gameweeks.
+    `spearman` is the rank correlation within a gameweek, averaged over gameweeks; None where
+    all players of every gameweek are forecast alike.
     """
 
     n: int
     rmse: float
     mae: float
-    spearman: float
+    spearman: float | None
 
 
 def score(rows: pl.DataFrame, model: str) -> Score:

@@ -69,8 +69,13 @@ def forecast_of_new_members(train: pl.DataFrame, test: pl.DataFrame) -> pl.DataF
     return Members.fit(train).predict(test)
 
 
-def train(matrix: pl.DataFrame, *, track: Track) -> Trained:
+def train(matrix: pl.DataFrame, *, cut: datetime, track: Track) -> Trained:
     """Fit on all results known, and choose by the last gameweeks what to serve.
+
+    Args:
+        matrix: the feature matrix.
+        cut: the result known last (UTC), under which the models are kept.
+        track: shows progress.
 
     Raises:
         InputError: if there are too few gameweeks with results to learn from.
@@ -79,8 +84,8 @@ def train(matrix: pl.DataFrame, *, track: Track) -> Trained:
     played = known.select(*GAMEWEEK, "deadline").unique(GAMEWEEK).sort("deadline")
     if played.height <= VALIDATION_GAMEWEEKS:
         raise InputError(
-            f"only {played.height} gameweeks have results; training needs more than "
-            f"{VALIDATION_GAMEWEEKS}: give a history with --archive PATH"
+            f"only {played.height} gameweeks have results and training needs more than "
+            f"{VALIDATION_GAMEWEEKS}: use an archive with earlier seasons, or a later gameweek"
         )
     start = played["deadline"][-VALIDATION_GAMEWEEKS]
     before = known.filter(pl.col("points_known_at") <= start)
@@ -89,7 +94,7 @@ def train(matrix: pl.DataFrame, *, track: Track) -> Trained:
     rows = by_gameweek(held_out, fitted[0].predict(held_out))
     validation = {model: score(rows, model) for model in MODELS}
     return Trained(
-        cut=known.select(pl.col("points_known_at").max()).item(),
+        cut=cut,
         rows=known.height,
         members=fitted[1],
         validation=validation,

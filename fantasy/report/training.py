@@ -51,5 +51,6 @@ def scores_table(title: str, scores: dict[str, Score]) -> Table:
     for heading in ("RMSE", "MAE", "Spearman"):
         table.add_column(heading, justify="right")
     for name, each in scores.items():
-        table.add_row(name, f"{each.rmse:.3f}", f"{each.mae:.3f}", f"{each.spearman:.3f}")
+        spearman = "-" if each.spearman is None else f"{each.spearman:.3f}"
+        table.add_row(name, f"{each.rmse:.3f}", f"{each.mae:.3f}", spearman)
     return table

@@ -19,6 +19,8 @@ from fantasy.roster.preferences import Preferences
 
 NEEDED = ("code", "element", "name", "team_code", "position", "price_tenths", "expected_points")
 KEEPER = "GKP"
+OPTIMAL = 1
+"""PuLP's number for a proven optimum: what `solve` returns in 3, and carries in 4."""
 
 
 @dataclass(frozen=True)
@@ -221,8 +223,8 @@ def _solve(picks: _Picks, budget_tenths: int) -> None:
     Raises:
         InputError: if no squad keeps all rules.
     """
-    status = picks.problem.solve(pulp.HiGHS(msg=False, threads=1))
-    if status != pulp.LpStatusOptimal:
+    outcome = picks.problem.solve(pulp.HiGHS(msg=False, threads=1))
+    if getattr(outcome, "status", outcome) != OPTIMAL:
         raise InputError(
             f"no legal squad can be had for £{budget_tenths / 10:.1f}m from "
             f"{len(picks.players)} candidates: raise the budget or allow more players"

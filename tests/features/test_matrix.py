@@ -111,3 +111,20 @@ def test_a_player_has_both_fixtures_of_a_double_gameweek_and_none_of_a_blank(
     doubles = matrix.filter(pl.col("fixtures_in_gameweek") == 2)
     assert doubles["team_code"].n_unique() == 2
     assert doubles.filter(pl.col("gameweek") == gameweek).height == doubles.height == 2 * 2 * 21
+
+
+def test_a_gameweek_nobody_captured_is_still_there_to_learn_from(
+    lake: Lake, tmp_path: Path
+) -> None:
+    season, gameweek = WEEK
+    smaller = cut(lake, tmp_path, AFTER)
+    status = smaller.table("player_status").collect()
+    lost = (pl.col("season") == season) & (pl.col("gameweek") == gameweek)
+    rest = Lake.open(tmp_path, "rest")
+    for name in ("gameweeks", "fixtures", "players", "player_matches", "team_matches"):
+        rest.write(name, smaller.table(name).collect(), source="rest")
+    rest.write("player_status", status.filter(~lost), source="rest")
+    matrix = feature_matrix(rest.as_of(AFTER), [WEEK])
+    assert matrix.height == 8 * 21
+    assert matrix["price"].null_count() == matrix.height
+    assert matrix["points"].null_count() == 0
