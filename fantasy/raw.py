@@ -13,6 +13,23 @@ import polars as pl
 from fantasy.errors import SourceError
 from fantasy.game import POSITIONS
 
+COUNTS = (
+    *("minutes", "goals_scored", "assists", "clean_sheets", "goals_conceded", "own_goals"),
+    *("penalties_saved", "penalties_missed", "yellow_cards", "red_cards", "saves", "bonus"),
+    *("bps", "total_points"),
+)
+"""What FPL counts of a player in a match, every season."""
+
+MEASURES = ("influence", "creativity", "threat", "ict_index")
+LATER_COUNTS = ("starts", "clearances_blocks_interceptions", "tackles", "recoveries")
+LATER_MEASURES = (
+    *("expected_goals", "expected_assists", "expected_goal_involvements"),
+    "expected_goals_conceded",
+)
+"""Decimals; with `LATER_COUNTS`, what only some seasons have."""
+
+HIGHEST_MEDIAN_TENTHS = 200
+
 
 def records(items: object, required: Sequence[str], *, origin: str) -> pl.DataFrame:
     """A frame of strings from JSON objects; nested values are left out.
@@ -87,6 +104,24 @@ def position() -> pl.Expr:
         integer("element_type")
         .replace_strict(numbers, list(POSITIONS), default=None, return_dtype=pl.String)
         .alias("position")
+    )
+
+
+def price_tenths(*, capture: str | None = None) -> pl.Expr:
+    """The price in £0.1m from `now_cost`; captures that count in £0.01m are brought to it.
+
+    No capture's median price comes near £20m, so a median above it means hundredths.
+
+    Args:
+        capture: the column that tells captures apart; one capture if None.
+    """
+    price = integer("now_cost")
+    median = price.median() if capture is None else price.median().over(capture)
+    return (
+        pl.when(median > HIGHEST_MEDIAN_TENTHS)
+        .then(price // 10)
+        .otherwise(price)
+        .alias("price_tenths")
     )
 
 

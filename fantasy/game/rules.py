@@ -110,6 +110,7 @@ class Rules:
             they are, none added; False where it leaves one for the gameweek after.
         transfers_cap: most transfers in one gameweek; 1000 is as good as no limit.
         deadline_lead: time from a gameweek's deadline to its first kick-off.
+        last_gameweek: its number; 2019-20 left out 30 to 38 and went on with 39.
     """
 
     season: str
@@ -132,6 +133,7 @@ class Rules:
     deadline_lead: timedelta = timedelta(minutes=60)
     chips: tuple[Chip, ...] = ()
     transfer_gifts: tuple[TransferGift, ...] = ()
+    last_gameweek: int = 38
 
     @classmethod
     def for_season(cls, season: str) -> Rules:
@@ -146,6 +148,7 @@ class Rules:
         return replace(
             cls(season=season, scoring=scoring, chips=_chips(year)),
             transfer_gifts=_TRANSFER_GIFTS.get(year, ()),
+            last_gameweek=_last_gameweek(year),
             **_so_far(_CHANGES, year),
         )
 
@@ -193,20 +196,24 @@ _TRANSFER_GIFTS: Mapping[int, tuple[TransferGift, ...]] = {
     2022: (TransferGift(17, None),),
     2025: (TransferGift(16, 5),),
 }
-_LAST_GAMEWEEK: Mapping[int, int] = {2019: 47}
 _FIRST_WILDCARD_UNTIL: Mapping[int, int] = {2017: 21, 2020: 16, 2022: 16, 2024: 19}
 _OTHER_CHIPS: Mapping[int, tuple[Chip, ...]] = {
     2016: (Chip("attack", 1, 1, 38),),
     2021: (Chip("freehit", 1, 20, 38),),
     2024: (Chip("manager", 1, 24, 38),),
 }
+_RESTARTED = 2019
 _TWO_SETS_FROM = 2025
 _FREE_HIT_FROM = 2017
 
 
+def _last_gameweek(year: int) -> int:
+    return 47 if year == _RESTARTED else 38
+
+
 def _chips(year: int) -> tuple[Chip, ...]:
     """A wildcard for each half, one of each other chip; two sets of all four from 2025-26."""
-    end = _LAST_GAMEWEEK.get(year, 38)
+    end = _last_gameweek(year)
     half = _FIRST_WILDCARD_UNTIL.get(year, 19 if year >= _TWO_SETS_FROM else 20)
     halves = ((1, half), (half + 1, end))
     windows = halves if year >= _TWO_SETS_FROM else ((1, end),)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import polars as pl
 
-from fantasy.raw import instant, integer, number, position, with_missing
+from fantasy.raw import instant, integer, number, position, price_tenths, with_missing
 
 REQUIRED = ("id", "code", "web_name", "element_type", "team", "now_cost", "status")
 OPTIONAL = (
@@ -12,8 +12,6 @@ OPTIONAL = (
     *("ep_next", "form", "selected_by_percent", "transfers_in_event", "transfers_out_event"),
     *("penalties_order", "corners_and_indirect_freekicks_order", "direct_freekicks_order"),
 )
-HIGHEST_MEDIAN_TENTHS = 200
-"""No capture's median price in £0.1m comes near this."""
 
 
 def footballers(elements: pl.DataFrame) -> pl.DataFrame:
@@ -35,16 +33,6 @@ def players(elements: pl.DataFrame, *, season: str, known_at: datetime) -> pl.Da
     )
 
 
-def price_tenths() -> pl.Expr:
-    """The price in £0.1m; captures that count in £0.01m are brought to it.
-
-    No capture's median price comes near £20m, so a median above it means hundredths.
-    """
-    price = integer("now_cost")
-    hundredths = price.median().over("gameweek") > HIGHEST_MEDIAN_TENTHS
-    return pl.when(hundredths).then(price // 10).otherwise(price).alias("price_tenths")
-
-
 def player_status(elements: pl.DataFrame, teams: pl.DataFrame, *, season: str) -> pl.DataFrame:
     """Rows of `player_status` from raw elements captured before deadlines.
 
@@ -64,7 +52,7 @@ def player_status(elements: pl.DataFrame, teams: pl.DataFrame, *, season: str) -
             integer("id").alias("element"),
             integer("code"),
             "team_code",
-            price_tenths(),
+            price_tenths(capture="gameweek"),
             "status",
             integer("chance_of_playing_next_round").alias("chance"),
             pl.col("news").replace("", None),

@@ -17,8 +17,6 @@ from fantasy.sources.http import Client
 from fantasy.world.archive import club_names, flagged, identified, read_csv
 
 FIRST_SEASON = 2016
-GAMEWEEKS = 38
-RESTART_GAMEWEEKS = {"2019-20": 47}
 CAPTURE = (*elements.REQUIRED, *elements.OPTIONAL)
 IDENTITY = ("id", "code", "web_name", "element_type", "team", "team_code")
 
@@ -49,8 +47,8 @@ def seasons_before(season: str) -> list[str]:
 
 
 def gameweeks_of(season: str) -> range:
-    """The gameweek numbers a season may use; 2019-20 resumed with number 39."""
-    return range(1, RESTART_GAMEWEEKS.get(season, GAMEWEEKS) + 1)
+    """The gameweek numbers a season may use."""
+    return range(1, Rules.for_season(season).last_gameweek + 1)
 
 
 def published(season: str) -> datetime:

@@ -2,20 +2,21 @@
 
 import polars as pl
 
-from fantasy.raw import flag, instant, integer, number, require, sides, with_missing
+from fantasy.raw import (
+    COUNTS,
+    LATER_COUNTS,
+    LATER_MEASURES,
+    MEASURES,
+    flag,
+    instant,
+    integer,
+    number,
+    require,
+    sides,
+    with_missing,
+)
 from fantasy.world import RESULT_AFTER
 
-COUNTS = (
-    *("minutes", "goals_scored", "assists", "clean_sheets", "goals_conceded", "own_goals"),
-    *("penalties_saved", "penalties_missed", "yellow_cards", "red_cards", "saves", "bonus"),
-    *("bps", "total_points"),
-)
-MEASURES = ("influence", "creativity", "threat", "ict_index")
-LATER_COUNTS = ("starts", "clearances_blocks_interceptions", "tackles", "recoveries")
-LATER_MEASURES = (
-    *("expected_goals", "expected_assists", "expected_goal_involvements"),
-    "expected_goals_conceded",
-)
 REQUIRED = (
     *("element", "fixture", "round", "kickoff_time", "opponent_team", "was_home"),
     *("team_h_score", "team_a_score", *COUNTS, *MEASURES),

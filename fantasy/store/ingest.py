@@ -46,6 +46,8 @@ def ingest(
 ) -> Ingested:
     """Bring the lake up to `now` (UTC): FPL's current state, new results, missing history.
 
+    Everything of the current season is fetched and parsed before any of it is stored.
+
     Raises:
         SourceError: if a source does not answer or breaks its promise.
         ContractError: if too many rows of a table break their contract.
@@ -53,24 +55,24 @@ def ingest(
     """
     bootstrap = fpl.fetch_bootstrap(client, settings.fpl_url, now=now)
     raw_fixtures = fpl.fetch_fixtures(client, settings.fpl_url)
-    before = history.seasons_before(bootstrap.season)
-    written = [*ingest_seasons(client, lake, settings, before, now=now, track=track)]
-    schedule = fpl.fixtures(raw_fixtures, bootstrap.teams, season=bootstrap.season, known_at=now)
-    current = {
-        "teams": bootstrap.teams,
-        "gameweeks": bootstrap.gameweeks,
-        "rules": bootstrap.rules,
-        "fixtures": schedule,
-        "players": bootstrap.players,
-    }
-    written += [lake.write(name, rows, source="fpl") for name, rows in current.items()]
     captured = _missing_captures(client, lake, settings, bootstrap, now)
-    written.append(lake.write("player_status", captured, source="captures"))
-    written.append(lake.write("player_status", bootstrap.player_status, source="fpl"))
-    played = _new_matches(client, lake, settings, bootstrap, raw_fixtures, track=track)
-    written.append(lake.write("player_matches", played, source="fpl"))
-    written.append(lake.write("team_matches", matches.team_matches(played), source="fpl"))
-    return Ingested(bootstrap.season, bootstrap.gameweek, tuple(written))
+    played = _new_matches(client, lake, settings, bootstrap, raw_fixtures, captured, track=track)
+    season = bootstrap.season
+    before = history.seasons_before(season)
+    written = ingest_seasons(client, lake, settings, before, now=now, track=track)
+    current = (
+        ("teams", bootstrap.teams),
+        ("gameweeks", bootstrap.gameweeks),
+        ("rules", bootstrap.rules),
+        ("fixtures", fpl.fixtures(raw_fixtures, bootstrap.teams, season=season, known_at=now)),
+        ("players", bootstrap.players),
+        ("player_status", captured),
+        ("player_status", bootstrap.player_status),
+        ("player_matches", played),
+        ("team_matches", matches.team_matches(played)),
+    )
+    written += [lake.write(name, rows, source=f"season {season}") for name, rows in current]
+    return Ingested(season, bootstrap.gameweek, tuple(written))
 
 
 def ingest_seasons(
@@ -127,6 +129,7 @@ def _new_matches(
     settings: Settings,
     bootstrap: fpl.Bootstrap,
     raw_fixtures: pl.DataFrame,
+    captured: pl.DataFrame,
     *,
     track: Track,
 ) -> pl.DataFrame:
@@ -141,7 +144,7 @@ def _new_matches(
         stored.implode()
     )
     wanted = fpl.finished(raw_fixtures).filter(~final)["gameweek"].drop_nulls().unique().sort()
-    clubs = _clubs(lake, bootstrap)
+    clubs = _clubs(lake, bootstrap, captured)
     rows = fpl.fetch_results(
         client, settings.fpl_url, track(wanted, "results"), raw_fixtures, clubs
     )
@@ -156,21 +159,20 @@ def _new_matches(
     )
 
 
-def _clubs(lake: Lake, bootstrap: fpl.Bootstrap) -> pl.DataFrame:
+def _clubs(lake: Lake, bootstrap: fpl.Bootstrap, captured: pl.DataFrame) -> pl.DataFrame:
     """`element`, `team` today, and `moved`: whether he was captured at another this season."""
-    codes = bootstrap.teams.select("team_code", pl.col("team").alias("captured"))
-    captured = (
-        lake.table("player_status")
-        .filter(pl.col("season") == bootstrap.season)
+    codes = bootstrap.teams.select("team_code", pl.col("team").alias("seen_at"))
+    stored = lake.table("player_status").filter(pl.col("season") == bootstrap.season)
+    seen = (
+        pl.concat([stored.collect(), captured], how="vertical_relaxed")
         .select("element", "team_code")
         .unique()
-        .collect()
         .join(codes, on="team_code", how="left", validate="m:1")
         .group_by("element")
-        .agg("captured")
+        .agg("seen_at")
     )
     today = bootstrap.elements.select(integer("id").alias("element"), integer("team"))
-    elsewhere = pl.col("captured").list.set_difference(pl.concat_list("team")).list.len() > 0
-    return today.join(captured, on="element", how="left", validate="1:1").select(
+    elsewhere = pl.col("seen_at").list.set_difference(pl.concat_list("team")).list.len() > 0
+    return today.join(seen, on="element", how="left", validate="1:1").select(
         "element", "team", elsewhere.fill_null(value=False).alias("moved")
     )

@@ -9,25 +9,22 @@ import polars as pl
 
 from fantasy.game.rules import Chip
 from fantasy.game.scoring import points_by_component
-from fantasy.raw import flag, integer, number, position, with_missing
+from fantasy.raw import (
+    COUNTS,
+    LATER_COUNTS,
+    LATER_MEASURES,
+    MEASURES,
+    flag,
+    integer,
+    number,
+    position,
+    price_tenths,
+    with_missing,
+)
 from fantasy.world.season import SeasonAt
 
 Json = dict[str, Any]
 
-COUNTS = (
-    *("minutes", "goals_scored", "assists", "clean_sheets", "goals_conceded", "own_goals"),
-    *("penalties_saved", "penalties_missed", "yellow_cards", "red_cards", "saves", "bonus"),
-    *("bps", "total_points"),
-)
-LATER_COUNTS = (
-    *("starts", "clearances_blocks_interceptions", "tackles", "recoveries"),
-    "defensive_contribution",
-)
-MEASURES = ("influence", "creativity", "threat", "ict_index")
-LATER_MEASURES = (
-    *("expected_goals", "expected_assists", "expected_goal_involvements"),
-    "expected_goals_conceded",
-)
 AT_DEADLINE = ("value", "selected", "transfers_in", "transfers_out", "transfers_balance")
 TEXTS = ("ep_this", "ep_next", "form", "points_per_game", "selected_by_percent", "news_added")
 INTEGERS = (
@@ -35,7 +32,7 @@ INTEGERS = (
     *("corners_and_indirect_freekicks_order", "direct_freekicks_order"),
     *("transfers_in_event", "transfers_out_event"),
 )
-HIGHEST_MEDIAN_TENTHS = 200
+SERVED_COUNTS = (*COUNTS, *LATER_COUNTS, "defensive_contribution")
 NOT_YET = {"finished": False, "finished_provisional": False, "started": False, "minutes": 0}
 
 
@@ -85,7 +82,7 @@ class Bodies:
     def history(self) -> pl.DataFrame:
         """Every known match of every player, in the columns of `element-summary/`'s history."""
         held = set(self.at.matches.columns)
-        whole = [*COUNTS, *(name for name in (*LATER_COUNTS, *AT_DEADLINE) if name in held)]
+        whole = [name for name in (*SERVED_COUNTS, *AT_DEADLINE) if name in held]
         if not held:
             return pl.DataFrame(schema={"element": pl.Int32, "round": pl.Int32})
         return self.at.matches.select(
@@ -189,8 +186,6 @@ class Bodies:
 
     def _elements(self) -> list[Json]:
         """Players as last captured, with the sums of their matches until the deadline."""
-        price = integer("now_cost")
-        hundredths = price.median() > HIGHEST_MEDIAN_TENTHS
         codes = self.at.clubs.select(pl.col("id").alias("team"), pl.col("code").alias("team_code"))
         rows = (
             self.at.elements.pipe(with_missing, (*TEXTS, *INTEGERS, "news"))
@@ -198,7 +193,7 @@ class Bodies:
             .select(
                 *(integer(name) for name in ("id", "code", "team", "team_code", "element_type")),
                 *("web_name", "first_name", "second_name", "status", *TEXTS),
-                pl.when(hundredths).then(price // 10).otherwise(price).alias("now_cost"),
+                price_tenths().alias("now_cost"),
                 pl.col("news").fill_null(""),
                 *(integer(name) for name in INTEGERS),
             )
@@ -228,7 +223,7 @@ class Bodies:
 
 def _totals(rows: pl.DataFrame) -> pl.DataFrame:
     """Sums by player (`id`); decimals are written as text, as the API does."""
-    whole = [name for name in (*COUNTS, *LATER_COUNTS) if name in rows.columns]
+    whole = [name for name in SERVED_COUNTS if name in rows.columns]
     decimal = [name for name in (*MEASURES, *LATER_MEASURES) if name in rows.columns]
     return rows.group_by(pl.col("element").alias("id"), maintain_order=True).agg(
         *(pl.col(name).sum() for name in whole),

@@ -13,8 +13,6 @@ from fantasy.raw import flag, instant, integer, require, sides, with_missing
 from fantasy.world import RESULT_AFTER
 from fantasy.world.archive import Archive, club_names, flagged, identified
 
-LAST_GAMEWEEK = {"2019-20": 47}
-USUAL_LAST_GAMEWEEK = 38
 IDENTITY = ("id", "code", "web_name", "first_name", "second_name", "element_type")
 MANAGER = "AM"
 """The position of assistant managers, who were in the game in 2024-25."""
@@ -43,7 +41,7 @@ class SeasonAt:
         if season not in archive.seasons():
             held = ", ".join(archive.seasons()) or "none"
             raise InputError(f"the archive {archive.folder} has no {season}: it holds {held}")
-        schedule = _schedule(archive, season)
+        schedule = _schedule(archive, season, rules.last_gameweek)
         deadlines = _deadlines(schedule, rules)
         if gameweek not in deadlines:
             raise InputError(_no_matches(season, gameweek, sorted(deadlines)))
@@ -177,13 +175,13 @@ class SeasonAt:
         )
 
 
-def _schedule(archive: Archive, season: str) -> pl.DataFrame:
+def _schedule(archive: Archive, season: str, last_gameweek: int) -> pl.DataFrame:
     """Raw fixtures; before 2018-19 the archive lists none, and the matches tell them."""
     listed = archive.table(f"data/{season}/fixtures.csv")
     if listed is not None:
         return listed
-    last = LAST_GAMEWEEK.get(season, USUAL_LAST_GAMEWEEK)
-    files = (archive.table(f"data/{season}/gws/gw{number}.csv") for number in range(1, last + 1))
+    numbers = range(1, last_gameweek + 1)
+    files = (archive.table(f"data/{season}/gws/gw{number}.csv") for number in numbers)
     rows = pl.concat([each for each in files if each is not None and each.height], how="diagonal")
     clubs = sides(rows)
     return (

@@ -1,0 +1,91 @@
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
+import pytest
+
+from fantasy.config import Settings
+from fantasy.errors import FantasyError
+from fantasy.sources.http import Client
+from fantasy.store import Lake
+from fantasy.store.ingest import ingest
+from fantasy.world import World
+from fantasy.world.enter import enter
+
+SPOIL: dict[str, Callable[[bytes], bytes]] = {
+    "cut in half": lambda body: body[: len(body) // 2],
+    "empty": lambda _: b"",
+    "a page of HTML": lambda _: b"<html>The game is being updated.</html>",
+    "an empty object": lambda _: b"{}",
+}
+
+
+def replay(archive: Path, week: str) -> World:
+    return enter(Settings(archive=archive), replay=week)
+
+
+def spoiled(world: World, path: str, spoil: Callable[[bytes], bytes]) -> World:
+    def answer(request: httpx.Request) -> httpx.Response:
+        response = world.transport.handle_request(request)
+        if path not in str(request.url):
+            return response
+        return httpx.Response(200, content=spoil(response.read()))
+
+    return replace(world, transport=httpx.MockTransport(answer))
+
+
+def run(world: World, lake: Lake) -> int:
+    with Client.of(world, user_agent="tests") as client:
+        done = ingest(client, lake, Settings(), now=world.clock())
+    return sum(written.changed for written in done.written)
+
+
+def files(lake: Lake) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in lake.folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def lake(archive: Path, tmp_path: Path) -> Lake:
+    """A lake brought up to gameweek 8."""
+    lake = Lake.open(tmp_path, "replay")
+    run(replay(archive, "2024-25:8"), lake)
+    return lake
+
+
+@pytest.mark.parametrize("path", ["bootstrap-static/", "fixtures/", "event/8/live/"])
+@pytest.mark.parametrize("how", SPOIL)
+def test_a_spoiled_answer_stores_nothing_and_the_next_run_repairs(
+    archive: Path, lake: Lake, path: str, how: str
+) -> None:
+    before = files(lake)
+    world = replay(archive, "2024-25:9")
+    with pytest.raises(FantasyError) as caught:
+        run(spoiled(world, path, SPOIL[how]), lake)
+    assert path in str(caught.value)
+    assert files(lake) == before
+    assert run(world, lake) > 168
+    assert run(world, lake) == 0
+
+
+def test_an_earlier_replay_after_a_later_one_sees_nothing_of_it(archive: Path, lake: Lake) -> None:
+    run(replay(archive, "2024-25:20"), lake)
+    early = replay(archive, "2024-25:5")
+    run(early, lake)
+    known = lake.as_of(early.clock())
+    assert known.table("player_matches").collect()["known_at"].max() < early.clock()
+    status = known.table("player_status").collect()
+    assert status.filter(status["season"] == "2024-25")["gameweek"].max() == 5
+
+
+def test_a_season_stored_to_the_end_is_not_asked_for_again(archive: Path, lake: Lake) -> None:
+    asked = []
+    world = replay(archive, "2024-25:9")
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        return world.transport.handle_request(request)
+
+    run(replace(world, transport=httpx.MockTransport(answer)), lake)
+    assert not [path for path in asked if "2023-24" in path]
+    assert [path for path in asked if "live" in path] == ["/api/event/8/live/"]
