@@ -9,7 +9,7 @@ import polars as pl
 
 from fantasy.config import Settings
 from fantasy.errors import InputError
-from fantasy.features import feature_matrix
+from fantasy.features import club_fixtures, feature_matrix
 from fantasy.forecast import registry
 from fantasy.forecast.evaluation import by_gameweek, walk_forward
 from fantasy.forecast.training import MODELS, Trained, forecast_of_new_members, train
@@ -151,25 +151,42 @@ def candidates(lake: Lake, week: tuple[str, int], *, now: datetime) -> pl.DataFr
 
     Returns:
         `code`, `element`, `name`, `team`, `team_code`, `position`, `price_tenths`, `status`,
-        `chance` and `news`.
+        `chance`, `news` and `opponents`, such as "FUL (H)", null in a blank gameweek.
     """
     season, gameweek = week
     known = lake.as_of(now)
     players = known.table("players").filter(pl.col("season") == season)
     clubs = known.table("teams").filter(pl.col("season") == season)
+    opponents = _opponents(known.table("fixtures"), clubs, week)
     return (
         known.table("player_status")
         .filter(pl.col("season") == season, pl.col("gameweek") == gameweek)
         .filter(pl.col("status").is_in(LEFT).not_().fill_null(value=True))
         .join(players.select("element", "web_name", "position"), on="element", validate="1:1")
         .join(clubs.select("team_code", "short_name"), on="team_code", validate="m:1")
+        .join(opponents, on="team_code", how="left", validate="m:1")
         .rename({"web_name": "name", "short_name": "team"})
         .select(
             *("code", "element", "name", "team", "team_code", "position", "price_tenths"),
-            *("status", "chance", "news"),
+            *("status", "chance", "news", "opponents"),
         )
         .sort("element")
         .collect()
+    )
+
+
+def _opponents(fixtures: pl.LazyFrame, clubs: pl.LazyFrame, week: tuple[str, int]) -> pl.LazyFrame:
+    """`team_code` and the clubs it plays in a gameweek, in the order of kick-offs."""
+    season, gameweek = week
+    venue = pl.when("was_home").then(pl.lit("H")).otherwise(pl.lit("A"))
+    names = clubs.select(pl.col("team_code").alias("opponent_code"), "short_name")
+    return (
+        club_fixtures(fixtures)
+        .filter(pl.col("season") == season, pl.col("gameweek") == gameweek)
+        .join(names, on="opponent_code", how="left", validate="m:1")
+        .sort("kickoff_time")
+        .group_by("team_code", maintain_order=True)
+        .agg(pl.format("{} ({})", "short_name", venue).str.join(", ").alias("opponents"))
     )
 
 

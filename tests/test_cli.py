@@ -121,7 +121,15 @@ def test_recommend_again_reuses_the_lake_and_the_models(
 def test_the_table_shows_the_squad_the_money_and_the_baselines(run: Run, archive: Path) -> None:
     printed = run("recommend", "--replay", WEEK, "--archive", archive)
     assert printed.code == 0
-    for words in ("2024-25, gameweek 20", "bench 4", "bank £", "LightGBM", "last 5", "ep_next"):
+    for words in (
+        "2024-25, gameweek 20",
+        "bench 4",
+        "in the bank",
+        "(H)",
+        "LightGBM",
+        "last 5",
+        "ep_next",
+    ):
         assert words in printed.out
 
 

@@ -91,7 +91,7 @@ def _candidates(known: AsOf, gameweeks: Collection[tuple[str, int]] | None) -> p
         .pipe(status_features)
         .drop("known_at")
         .join(
-            _club_fixtures(known.table("fixtures")),
+            club_fixtures(known.table("fixtures")),
             on=["season", "gameweek", "team_code"],
             how="inner",
             validate="m:m",
@@ -127,7 +127,7 @@ def _uncaptured(known: AsOf, captured: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _club_fixtures(fixtures: pl.LazyFrame) -> pl.LazyFrame:
+def club_fixtures(fixtures: pl.LazyFrame) -> pl.LazyFrame:
     """Each fixture twice: from the home club's side and from the visitors'."""
     shared = ("season", "gameweek", "fixture", "kickoff_time")
     home, away = pl.col("home_code"), pl.col("away_code")

@@ -5,6 +5,7 @@ from typing import Any
 import polars as pl
 from rich.console import Group, RenderableType
 from rich.table import Table
+from rich.text import Text
 
 from fantasy.report import training
 from fantasy.weekly import Recommendation
@@ -43,17 +44,15 @@ def as_json(recommendation: Recommendation) -> dict[str, Any]:
 def as_table(recommendation: Recommendation) -> RenderableType:
     """The roster for a person: line-up, bench, money, and how far to trust the forecast."""
     roster = recommendation.roster
-    title = f"{recommendation.season}, gameweek {recommendation.gameweek}"
-    deadline = f"deadline {recommendation.deadline:%a %d %b %Y %H:%M} UTC"
-    money = (
-        f"cost £{roster.cost_tenths / 10:.1f}m, bank £{roster.bank_tenths / 10:.1f}m, "
-        f"formation {roster.formation}, "
-        f"{roster.expected_points:.1f} points expected with the captain's twice"
+    deadline = f"{recommendation.deadline:%a %d %b %Y %H:%M} UTC"
+    table = Table(
+        title=f"{recommendation.season}, gameweek {recommendation.gameweek}: deadline {deadline}",
+        title_style="bold",
+        title_justify="left",
     )
-    table = Table(title=f"{title}: {deadline}", caption=money, title_style="bold")
-    for heading in ("", "Pos", "Player", "Club"):
+    for heading in ("", "Pos", "Player", "Club", "Plays"):
         table.add_column(heading)
-    table.add_column("Price £m", justify="right")
+    table.add_column("£m", justify="right")
     table.add_column("Points", justify="right")
     table.add_column("FPL news")
     for pick in roster.squad.to_dicts():
@@ -61,15 +60,18 @@ def as_table(recommendation: Recommendation) -> RenderableType:
             table.add_section()
         table.add_row(
             _role(pick),
-            pick["position"],
-            pick["name"],
-            pick["team"],
+            *(pick["position"], pick["name"], pick["team"], _plays(pick)),
             f"{pick['price_tenths'] / 10:.1f}",
             f"{pick['expected_points']:.2f}",
             _news(pick),
             style="" if pick["starter"] else "dim",
         )
-    return Group(table, training.as_table(recommendation.trained))
+    money = (
+        f"{roster.formation}, £{roster.cost_tenths / 10:.1f}m spent, "
+        f"£{roster.bank_tenths / 10:.1f}m in the bank, "
+        f"{roster.expected_points:.1f} points expected (the captain's twice)"
+    )
+    return Group(table, Text(money, "bold"), Text(), training.as_table(recommendation.trained))
 
 
 def _role(pick: dict[str, Any]) -> str:
@@ -78,6 +80,11 @@ def _role(pick: dict[str, Any]) -> str:
     if pick["vice_captain"]:
         return "V"
     return "" if pick["starter"] else f"bench {pick['bench_order']}"
+
+
+def _plays(pick: dict[str, Any]) -> str:
+    """His club's opponents, a line for each; a dash in a blank gameweek."""
+    return (pick["opponents"] or "-").replace(", ", "\n")
 
 
 def _news(pick: dict[str, Any]) -> str:
