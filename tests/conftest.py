@@ -7,6 +7,12 @@ import pytest
 from hypothesis import settings
 from league import write_archive
 
+from fantasy.config import Settings
+from fantasy.sources.http import Client
+from fantasy.store import Lake
+from fantasy.store.ingest import ingest_seasons
+from fantasy.world.enter import past_world
+
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci")
 
@@ -26,3 +32,14 @@ def real_data() -> Path:
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A history archive of an invented league: seasons 2023-24 and 2024-25."""
     return write_archive(tmp_path_factory.mktemp("archive"))
+
+
+@pytest.fixture(scope="session")
+def past_lake(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Lake:
+    """A lake with both seasons of the invented league, seen from the summer after."""
+    chosen = Settings(archive=archive)
+    world = past_world(chosen, "2024-25")
+    lake = Lake.open(tmp_path_factory.mktemp("past"), "replay")
+    with Client.of(world, user_agent="tests") as client:
+        ingest_seasons(client, lake, chosen, ["2023-24", "2024-25"], now=world.clock())
+    return lake

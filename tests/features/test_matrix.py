@@ -5,26 +5,17 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from fantasy.config import Settings
 from fantasy.features import FEATURES, feature_matrix
 from fantasy.features.matrix import OUTCOME
-from fantasy.sources.http import Client
 from fantasy.store import Lake
-from fantasy.store.ingest import ingest_seasons
-from fantasy.world.enter import past_world
 
-SEASONS = ("2023-24", "2024-25")
 AFTER = datetime(2025, 8, 1, tzinfo=UTC)
 WEEK = ("2024-25", 9)
 
 
 @pytest.fixture(scope="module")
-def lake(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Lake:
-    settings = Settings(archive=archive)
-    lake = Lake.open(tmp_path_factory.mktemp("lake"), "test")
-    with Client.of(past_world(settings, SEASONS[-1]), user_agent="tests") as client:
-        ingest_seasons(client, lake, settings, SEASONS, now=AFTER)
-    return lake
+def lake(past_lake: Lake) -> Lake:
+    return past_lake
 
 
 def deadline(lake: Lake) -> datetime:
@@ -56,12 +47,19 @@ def test_features_are_the_same_with_and_without_later_rows(lake: Lake, tmp_path:
     assert then["points"].null_count() == then.height > 0
 
 
+@pytest.fixture(scope="module")
+def before_and_after(lake: Lake) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The gameweek's matrix asked for at its deadline, and a year later."""
+    moments = (deadline(lake), AFTER)
+    before, after = (feature_matrix(lake.as_of(moment), [WEEK]) for moment in moments)
+    return before, after
+
+
 @pytest.mark.parametrize("feature", FEATURES)
-def test_no_feature_sees_past_the_deadline(lake: Lake, feature: str) -> None:
-    """Asked before the deadline, each feature is what it is when asked a year later."""
-    columns = ["element", "fixture", feature]
-    before = feature_matrix(lake.as_of(deadline(lake)), [WEEK]).select(columns)
-    after = feature_matrix(lake.as_of(AFTER), [WEEK]).select(columns)
+def test_no_feature_sees_past_the_deadline(
+    before_and_after: tuple[pl.DataFrame, pl.DataFrame], feature: str
+) -> None:
+    before, after = (each.select("element", "fixture", feature) for each in before_and_after)
     assert_frame_equal(before, after, check_exact=True)
 
 
