@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -23,6 +23,11 @@ class Settings(BaseSettings):
     fpl_url: str = "https://fantasy.premierleague.com/api/"
     archive_url: str = "https://raw.githubusercontent.com/vaastav/Fantasy-Premier-League/master/"
     user_agent: str = "fantasy/0.1 (a weekly Fantasy Premier League roster; one request at a time)"
+
+    @field_validator("fpl_url", "archive_url")
+    @classmethod
+    def _end_with_a_slash(cls, url: str) -> str:
+        return f"{url.rstrip('/')}/"
 
     @classmethod
     def settings_customise_sources(

@@ -77,6 +77,7 @@ def _players() -> list[dict[str, object]]:
                         "team": team,
                         "team_code": 100 + team,
                         "now_cost": 40 + 5 * (count - place) + 3 * kind,
+                        "cost_change_start": -1,
                         "status": "a",
                         "news": "",
                         "total_points": 0,

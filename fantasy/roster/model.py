@@ -124,7 +124,7 @@ def _variables(candidates: pl.DataFrame, rules: Rules) -> _Picks:
 
     def binaries(role: str) -> list[Any]:
         return [
-            problem.add_variable(f"{role}_{player['code']}", cat=pulp.LpBinary)
+            problem.add_variable(f"{role}_{player['code']}", cat="Binary")
             for player in players
         ]
 

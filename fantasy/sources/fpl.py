@@ -147,12 +147,12 @@ def fetch_results(
     at_home, away = pl.col("team") == pl.col("home"), pl.col("team") == pl.col("away")
     rows = (
         pl.concat(live, how="diagonal")
+        .with_columns(double=pl.len().over("element", "round") > 1)
         .join(clubs, on="element", how="left", validate="m:1")
         .join(over, on=["round", "fixture"], how="inner", validate="m:1")
         .with_columns(
             was_home=at_home.cast(pl.String),
             opponent_team=pl.when(at_home).then("away").otherwise("home").cast(pl.String),
-            double=pl.len().over("element", "round") > 1,
             elsewhere=(at_home | away).not_().fill_null(value=True).any().over("element"),
         )
     )
@@ -213,13 +213,14 @@ def _fetch_live(client: Client, base_url: str, gameweek: int) -> pl.DataFrame:
     """A row for each player and fixture of a gameweek, his sums over the gameweek in it."""
     url = f"{base_url}event/{gameweek}/live/"
     payload = client.json(url)
-    if not isinstance(payload, Mapping) or not isinstance(payload.get("elements"), list):
-        raise SourceError(url, "lacks the list elements")
-    rows = [
-        {**item["stats"], "element": item["id"], "fixture": part["fixture"], "round": gameweek}
-        for item in payload["elements"]
-        for part in item["explain"]
-    ]
+    try:
+        rows = [
+            {**item["stats"], "element": item["id"], "fixture": part["fixture"], "round": gameweek}
+            for item in payload["elements"]
+            for part in item["explain"]
+        ]
+    except (KeyError, TypeError) as error:
+        raise SourceError(url, f"is not what the endpoint promises ({error})") from error
     return records(rows, LIVE_FIELDS, origin=url).with_columns(
         integer(name) for name in LIVE_FIELDS
     )

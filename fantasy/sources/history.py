@@ -46,11 +46,6 @@ def seasons_before(season: str) -> list[str]:
     return [season_name(year) for year in range(FIRST_SEASON, int(season[:4]))]
 
 
-def gameweeks_of(season: str) -> range:
-    """The gameweek numbers a season may use."""
-    return range(1, Rules.for_season(season).last_gameweek + 1)
-
-
 def published(season: str) -> datetime:
     """When a season's clubs and fixtures are taken as known: 1 July.
 
@@ -79,7 +74,7 @@ def fetch_season(client: Client, base_url: str, season: str) -> Season | None:
     )
     schedule = _fixtures(client, folder, season, teams, raw)
     gameweeks = deadlines(schedule, season)
-    captured = fetch_captures(client, base_url, season, gameweeks_of(season), identities)
+    captured = fetch_captures(client, base_url, season, gameweeks["gameweek"], identities)
     derived = _captures_from_matches(raw, played, teams, gameweeks)
     captures = pl.concat([captured, derived.join(captured, on="gameweek", how="anti")])
     return Season(
@@ -108,24 +103,32 @@ def fetch_captures(
         client: the client.
         base_url: the archive's address.
         season: such as 2024-25.
-        gameweeks: the gameweeks wanted; those the archive has no capture of are left out.
+        gameweeks: the gameweeks wanted, in order, until the first without a capture.
         identities: raw `id`, `code`, `team`, `element_type`, for captures that lack them.
 
     Returns:
         The columns of `CAPTURE`, with `gameweek` and `known_at`.
     """
-    bodies = {
-        gameweek: _csv(client, f"{base_url}snapshots/{season}/gw{gameweek:02d}.csv")
-        for gameweek in gameweeks
-    }
-    flags = _csv(client, f"{base_url}flags/{season}.csv")
     looks = [_as_capture(pl.DataFrame(schema=dict.fromkeys(CAPTURE, pl.String)), 0)]
-    for gameweek, raw in bodies.items():
-        if raw is not None:
-            capture = identified(raw, identities)
-            later = [] if flags is None else [flagged(capture, flags, gameweek)]
-            looks += [_as_capture(look, gameweek) for look in (capture, *later)]
+    captures = _first_captures(client, f"{base_url}snapshots/{season}/", gameweeks)
+    flags = _csv(client, f"{base_url}flags/{season}.csv") if captures else None
+    for gameweek, raw in captures.items():
+        capture = identified(raw, identities)
+        later = [] if flags is None else [flagged(capture, flags, gameweek)]
+        looks += [_as_capture(look, gameweek) for look in (capture, *later)]
     return pl.concat(looks)
+
+
+def _first_captures(
+    client: Client, folder: str, gameweeks: Iterable[int]
+) -> dict[int, pl.DataFrame]:
+    captures: dict[int, pl.DataFrame] = {}
+    for gameweek in gameweeks:
+        raw = _csv(client, f"{folder}gw{gameweek:02d}.csv")
+        if raw is None:
+            break
+        captures[gameweek] = raw
+    return captures
 
 
 def deadlines(fixtures: pl.DataFrame, season: str) -> pl.DataFrame:
@@ -148,7 +151,8 @@ def _gameweek_rows(
     client: Client, folder: str, season: str, identities: pl.DataFrame
 ) -> pl.DataFrame:
     """The history rows of all gameweeks, without assistant managers."""
-    files = (_csv(client, f"{folder}gws/gw{number}.csv") for number in gameweeks_of(season))
+    numbers = range(1, Rules.for_season(season).last_gameweek + 1)
+    files = (_csv(client, f"{folder}gws/gw{number}.csv") for number in numbers)
     rows = pl.concat([raw for raw in files if raw is not None and raw.height], how="diagonal")
     managers = identities.join(elements.footballers(identities), on="id", how="anti")
     return rows.join(managers, left_on="element", right_on="id", how="anti")

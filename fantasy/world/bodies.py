@@ -21,6 +21,7 @@ from fantasy.raw import (
     price_tenths,
     with_missing,
 )
+from fantasy.world.archive import Archive
 from fantasy.world.season import SeasonAt
 
 Json = dict[str, Any]
@@ -108,7 +109,7 @@ class Bodies:
                 if not row["finished"] and known["team"] in (row["team_h"], row["team_a"])
             ],
             "history": [] if own is None else own.to_dicts(),
-            "history_past": [],
+            "history_past": self._past.get(known["code"], []),
         }
 
     def live(self, gameweek: int) -> Json:
@@ -148,6 +149,16 @@ class Bodies:
     @cached_property
     def _histories(self) -> dict[tuple[object, ...], pl.DataFrame]:
         return self.history.partition_by("element", as_dict=True)
+
+    @cached_property
+    def _past(self) -> dict[int, list[Json]]:
+        """By code, a player's totals of each season before this one."""
+        past: dict[int, list[Json]] = {}
+        for season in self.at.archive.seasons():
+            if season < self.at.season:
+                for row in _season_totals(self.at.archive, season):
+                    past.setdefault(row["element_code"], []).append(row)
+        return past
 
     def _events(self) -> list[Json]:
         open_fixtures = {row["event"] for row in self.fixtures if not row["finished"]}
@@ -229,6 +240,24 @@ def _totals(rows: pl.DataFrame) -> pl.DataFrame:
         *(pl.col(name).sum() for name in whole),
         *(number(name).sum().round(5).cast(pl.String).alias(name) for name in decimal),
     )
+
+
+def _season_totals(archive: Archive, season: str) -> list[Json]:
+    """Rows of `history_past` from a season's last state."""
+    path = f"data/{season}/players_raw.csv"
+    raw = archive.table(path)
+    if raw is None:
+        return []
+    whole = [name for name in SERVED_COUNTS if name in raw.columns]
+    decimal = [name for name in (*MEASURES, *LATER_MEASURES) if name in raw.columns]
+    return raw.select(
+        pl.lit(f"{season[:4]}/{season[5:]}").alias("season_name"),
+        integer("code").alias("element_code"),
+        (integer("now_cost") - integer("cost_change_start")).alias("start_cost"),
+        integer("now_cost").alias("end_cost"),
+        *(integer(name) for name in whole),
+        *decimal,
+    ).to_dicts()
 
 
 def _upcoming(row: Json, team: int) -> Json:

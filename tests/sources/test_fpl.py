@@ -191,5 +191,16 @@ def test_a_player_who_has_moved_since_is_read_from_his_own_history() -> None:
 
 
 def test_an_unfinished_fixture_has_no_rows_yet() -> None:
-    answers = {"event/1/live/": {"elements": [live(7, 90, 1), live(8, 30, 1)]}}
-    assert gameweek(answers, [fixture(1, 1, 2), fixture(2, 1, 3) | {"finished": False}]).height == 2
+    """Half a double gameweek is over: the live sums may hold both, so his history is read."""
+    answers = {
+        "event/1/live/": {"elements": [live(7, 120, 1, 2), live(8, 30, 1)]},
+        "element-summary/7/": {"history": [history(7, 1, 2, 90), history(7, 2, 3, 30)]},
+    }
+    rows = gameweek(answers, [fixture(1, 1, 2), fixture(2, 1, 3) | {"finished": False}])
+    assert rows["minutes"].to_list() == [90, 30]
+
+
+@pytest.mark.parametrize("body", [{}, [], None, {"elements": [{"id": 7}]}, {"elements": [3]}])
+def test_a_live_answer_of_another_shape_is_refused(body: object) -> None:
+    with pytest.raises(SourceError, match="live/: is not what the endpoint promises"):
+        gameweek({"event/1/live/": body}, [fixture(1, 1, 2)])

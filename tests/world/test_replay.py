@@ -96,6 +96,14 @@ def test_upcoming_fixtures_are_the_clubs_own(world: World) -> None:
     assert all(player["team"] in (row["team_h"], row["team_a"]) for row in coming)
 
 
+def test_seasons_gone_by_are_told_by_their_totals(world: World) -> None:
+    player = fpl(world, "bootstrap-static/")["elements"][0]
+    past = fpl(world, f"element-summary/{player['id']}/")["history_past"]
+    assert [season["season_name"] for season in past] == ["2023/24"]
+    assert past[0]["element_code"] == player["code"]
+    assert past[0]["start_cost"] == past[0]["end_cost"] + 1
+
+
 @pytest.mark.parametrize("path", ["element-summary/9999/", "event/77/live/", "entry/1/", ""])
 def test_what_is_not_there_is_not_found(world: World, path: str) -> None:
     assert get(world, f"{SETTINGS.fpl_url}{path}").status_code == 404
