@@ -124,8 +124,7 @@ def _variables(candidates: pl.DataFrame, rules: Rules) -> _Picks:
 
     def binaries(role: str) -> list[Any]:
         return [
-            problem.add_variable(f"{role}_{player['code']}", cat="Binary")
-            for player in players
+            problem.add_variable(f"{role}_{player['code']}", cat="Binary") for player in players
         ]
 
     places = range(2, rules.squad_size - rules.starters + 1)
