@@ -13,6 +13,9 @@ from fantasy.store import Lake
 from fantasy.store.ingest import ingest_seasons
 from fantasy.world.enter import past_world
 
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+"""Tests run side by side: trees that take all cores in each of them would fight for these."""
+
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci")
 

@@ -84,7 +84,7 @@ def train(matrix: pl.DataFrame, *, cut: datetime, track: Track) -> Trained:
     played = known.select(*GAMEWEEK, "deadline").unique(GAMEWEEK).sort("deadline")
     if played.height <= VALIDATION_GAMEWEEKS:
         raise InputError(
-            f"only {played.height} gameweeks have results and training needs more than "
+            f"gameweeks with results: {played.height}, but training needs more than "
             f"{VALIDATION_GAMEWEEKS}: use an archive with earlier seasons, or a later gameweek"
         )
     start = played["deadline"][-VALIDATION_GAMEWEEKS]
