@@ -7,9 +7,10 @@ at the last capture before each deadline) and `flags/` (a later look, hours befo
 
 import csv
 import io
+import json
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Self
+from typing import Any, Self
 
 import httpx
 import polars as pl
@@ -51,7 +52,7 @@ class Archive:
         """The bytes of a file such as `data/2024-25/teams.csv`; None where there is none."""
         if ".." in PurePosixPath(path).parts:
             return None
-        file = (self.clone if path.startswith("data/") else self.folder) / path
+        file = self._file(path)
         try:
             return file.read_bytes() if file.is_file() else None
         except OSError as error:
@@ -66,9 +67,30 @@ class Archive:
         body = self.body(path)
         return None if body is None else read_csv(body, path)
 
+    def document(self, path: str) -> dict[str, Any]:
+        """A JSON file of the archive, empty where there is none.
+
+        Raises:
+            SourceError: if it is no JSON object.
+        """
+        try:
+            content = json.loads(self.body(path) or b"{}")
+        except ValueError as error:
+            raise SourceError(path, f"is cut short or no JSON ({error})") from error
+        if not isinstance(content, dict):
+            raise SourceError(path, "is no JSON object")
+        return content
+
+    def has(self, path: str) -> bool:
+        """Whether there is such a file."""
+        return self._file(path).is_file()
+
     def seasons(self) -> list[str]:
         """The seasons there are, oldest first."""
         return sorted(path.parent.name for path in self.clone.glob("data/*/players_raw.csv"))
+
+    def _file(self, path: str) -> Path:
+        return (self.clone if path.startswith("data/") else self.folder) / path
 
 
 @dataclass(frozen=True)
@@ -177,7 +199,7 @@ def club_names(
     Args:
         teams: raw rows of the season's `teams.csv`, which seasons before 2019-20 lack.
         listed: raw rows of `master_team_list.csv`, which has full names of every season; short
-            names are then the first three letters.
+            names are then three letters of them: `Hull` is HUL, `Man City` MCI.
         season: such as 2017-18.
 
     Raises:
@@ -187,7 +209,8 @@ def club_names(
         return teams.select("id", "name", "short_name")
     if listed is None:
         raise SourceError("data/master_team_list.csv", "is missing from the archive")
-    letters = pl.col("team_name").str.replace_all(r"\W", "").str.slice(0, 3).str.to_uppercase()
+    initial_and_last_word = pl.col("team_name").str.replace(r"^(\w).*\s(\w\w)\w*$", "${1}${2}")
+    letters = initial_and_last_word.str.slice(0, 3).str.to_uppercase()
     return listed.filter(pl.col("season") == season).select(
         pl.col("team").alias("id"),
         pl.col("team_name").alias("name"),

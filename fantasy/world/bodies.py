@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from fantasy.game.rules import Chip
+from fantasy.errors import SourceError
 from fantasy.game.scoring import points_by_component
 from fantasy.raw import (
     COUNTS,
@@ -19,8 +19,10 @@ from fantasy.raw import (
     number,
     position,
     price_tenths,
+    require,
     with_missing,
 )
+from fantasy.world import stated
 from fantasy.world.archive import Archive
 from fantasy.world.season import SeasonAt
 
@@ -34,7 +36,12 @@ INTEGERS = (
     *("transfers_in_event", "transfers_out_event"),
 )
 SERVED_COUNTS = (*COUNTS, *LATER_COUNTS, "defensive_contribution")
+NOT_IN_SUMMARY = {
+    *("finished_provisional", "started", "stats", "pulse_id"),
+    *("team_h_difficulty", "team_a_difficulty"),
+}
 NOT_YET = {"finished": False, "finished_provisional": False, "started": False, "minutes": 0}
+OVER = {"finished": True, "finished_provisional": True, "started": True, "minutes": 90}
 
 
 @dataclass(frozen=True)
@@ -48,21 +55,15 @@ class Bodies:
         """The body of `bootstrap-static/`."""
         rules = self.at.rules
         return {
-            "chips": [_chip(number, chip) for number, chip in enumerate(rules.chips, start=1)],
+            "chips": stated.chips(rules),
             "events": self._events(),
-            "game_settings": {
-                "squad_squadplay": rules.starters,
-                "squad_squadsize": rules.squad_size,
-                "squad_team_limit": rules.most_per_club,
-                "squad_total_spend": rules.budget_tenths,
-                "transfers_cap": rules.transfers_cap,
-                "transfers_sell_on_fee": rules.sell_on_fee,
-            },
+            "game_settings": stated.game_settings(rules),
+            **stated.game_config(rules),
             "phases": [],
             "teams": self.at.clubs.with_columns(integer("id"), integer("code")).to_dicts(),
             "total_players": 0,
             "element_stats": [],
-            "element_types": self._element_types(),
+            "element_types": stated.element_types(rules),
             "elements": self._elements(),
         }
 
@@ -77,15 +78,14 @@ class Bodies:
             *("kickoff_time", "stats"),
         )
         over = set(self.at.over.select(integer("id"))["id"])
-        return [_fixture(row, over=row["id"] in over) for row in rows.to_dicts()]
+        origin = f"data/{self.at.season}/fixtures.csv"
+        return [_fixture(row, origin, over=row["id"] in over) for row in rows.to_dicts()]
 
     @cached_property
     def history(self) -> pl.DataFrame:
         """Every known match of every player, in the columns of `element-summary/`'s history."""
         held = set(self.at.matches.columns)
         whole = [name for name in (*SERVED_COUNTS, *AT_DEADLINE) if name in held]
-        if not held:
-            return pl.DataFrame(schema={"element": pl.Int32, "round": pl.Int32})
         return self.at.matches.select(
             *(integer(name) for name in ("element", "fixture", "opponent_team", "round")),
             flag("was_home"),
@@ -160,9 +160,16 @@ class Bodies:
                     past.setdefault(row["element_code"], []).append(row)
         return past
 
+    @cached_property
+    def _scores(self) -> dict[int, Json]:
+        """The average and highest scores of gameweeks, where somebody kept them."""
+        return {event["id"]: event for event in self.at.dump.get("events", [])}
+
     def _events(self) -> list[Json]:
         open_fixtures = {row["event"] for row in self.fixtures if not row["finished"]}
         begun = [number for number in self.at.deadlines if number < self.at.gameweek]
+        over = set(begun) - open_fixtures
+        scores = {number: self._scores.get(number, {}) for number in over}
         previous, current = ([None, None, *begun])[-2:]
         return [
             {
@@ -171,28 +178,15 @@ class Bodies:
                 "deadline_time": f"{deadline:%Y-%m-%dT%H:%M:%SZ}",
                 "deadline_time_epoch": int(deadline.timestamp()),
                 "deadline_time_game_offset": 0,
-                "average_entry_score": 0,
-                "highest_score": None,
-                "finished": number in begun and number not in open_fixtures,
-                "data_checked": number in begun and number not in open_fixtures,
+                "average_entry_score": scores.get(number, {}).get("average_entry_score", 0),
+                "highest_score": scores.get(number, {}).get("highest_score"),
+                "finished": number in over,
+                "data_checked": number in over,
                 "is_previous": number == previous,
                 "is_current": number == current,
                 "is_next": number == self.at.gameweek,
             }
             for number, deadline in self.at.deadlines.items()
-        ]
-
-    def _element_types(self) -> list[Json]:
-        return [
-            {
-                "id": number,
-                "singular_name_short": position.name,
-                "plural_name_short": position.name,
-                "squad_select": position.squad_select,
-                "squad_min_play": position.min_play,
-                "squad_max_play": position.max_play,
-            }
-            for number, position in enumerate(self.at.rules.positions, start=1)
         ]
 
     def _elements(self) -> list[Json]:
@@ -248,6 +242,7 @@ def _season_totals(archive: Archive, season: str) -> list[Json]:
     raw = archive.table(path)
     if raw is None:
         return []
+    require(raw, ("code", "now_cost", "cost_change_start"), origin=path)
     whole = [name for name in SERVED_COUNTS if name in raw.columns]
     decimal = [name for name in (*MEASURES, *LATER_MEASURES) if name in raw.columns]
     return raw.select(
@@ -262,9 +257,10 @@ def _season_totals(archive: Archive, season: str) -> list[Json]:
 
 def _upcoming(row: Json, team: int) -> Json:
     at_home = row["team_h"] == team
-    named = ("id", "code", "event", "kickoff_time", "finished", "minutes", "team_h", "team_a")
+    own = {name: value for name, value in row.items() if name not in NOT_IN_SUMMARY}
     difficulty = row["team_h_difficulty" if at_home else "team_a_difficulty"]
-    return {name: row[name] for name in named} | {"is_home": at_home, "difficulty": difficulty}
+    event = None if row["event"] is None else f"Gameweek {row['event']}"
+    return own | {"event_name": event, "is_home": at_home, "difficulty": difficulty}
 
 
 def _without_id(row: Json) -> Json:
@@ -276,23 +272,24 @@ def _stat(row: Json, component: str) -> Json:
     return {"identifier": name, "points": row[component], "value": row.get(name, row[component])}
 
 
-def _chip(number: int, chip: Chip) -> Json:
-    return {
-        "id": number,
-        "name": chip.name,
-        "number": chip.number,
-        "start_event": chip.start,
-        "stop_event": chip.stop,
-    }
+def _fixture(row: Json, origin: str, *, over: bool) -> Json:
+    known = row | {"provisional_start_time": False}
+    if not over:
+        return known | NOT_YET | {"stats": [], "team_h_score": None, "team_a_score": None}
+    return known | OVER | {"stats": _stats(row, origin)}
 
 
-def _fixture(row: Json, *, over: bool) -> Json:
-    result = {
-        "finished": True,
-        "finished_provisional": True,
-        "started": True,
-        "minutes": 90,
-        "stats": ast.literal_eval(row["stats"] or "[]"),
-    }
-    hidden: Json = {**NOT_YET, "stats": [], "team_h_score": None, "team_a_score": None}
-    return row | {"provisional_start_time": False} | (result if over else hidden)
+def _stats(row: Json, origin: str) -> list[Json]:
+    """Who did what in a fixture, without what only assistant managers did."""
+    try:
+        stats = ast.literal_eval(row["stats"] or "[]")
+    except (SyntaxError, ValueError) as error:
+        raise SourceError(origin, f"the stats of fixture {row['id']} do not parse") from error
+    named = [each if "identifier" in each else _named(each) for each in stats]
+    return [each for each in named if not each["identifier"].startswith("mng_")]
+
+
+def _named(old: Json) -> Json:
+    """What 2018-19 wrote as `{goals_scored: {a: [], h: []}}`, as written since."""
+    (identifier, sides), *_ = old.items()
+    return {"identifier": identifier, **sides}

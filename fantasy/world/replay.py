@@ -8,13 +8,15 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 
-from fantasy.raw import instant, integer
+from fantasy.raw import integer
 from fantasy.world import World
 from fantasy.world.archive import Archive, found
 from fantasy.world.bodies import Bodies, Json
 from fantasy.world.season import SeasonAt
 
 REPLAY = "replay"
+OF_A_SEASON = re.compile(r"(?:data/|snapshots/|flags/)(\d{4}-\d{2})(?:/.+|\.csv)")
+EVERY_SEASONS_CLUBS = "data/master_team_list.csv"
 
 
 def replay_world(
@@ -77,13 +79,16 @@ class ReplayTransport(httpx.BaseTransport):
         return None
 
     def _archive(self, path: str) -> bytes | None:
-        """Seasons gone by as they are, this one as it stood, later ones not at all."""
+        """Seasons gone by as they are, this one as it stood, later ones not at all.
+
+        Files that are of no one season may tell what came later, all but the list of clubs.
+        """
         at = self.bodies.at
-        if not (season := re.search(r"\d{4}-\d{2}", path)):
+        if path == EVERY_SEASONS_CLUBS:
             return at.archive.body(path)
-        if season[0] != at.season:
-            return at.archive.body(path) if season[0] < at.season else None
-        return _as_it_stood(at, path)
+        if not (asked := OF_A_SEASON.fullmatch(path)) or asked[1] > at.season:
+            return None
+        return at.archive.body(path) if asked[1] < at.season else _as_it_stood(at, path)
 
 
 def _as_it_stood(at: SeasonAt, path: str) -> bytes | None:
@@ -91,9 +96,7 @@ def _as_it_stood(at: SeasonAt, path: str) -> bytes | None:
     if capture := re.fullmatch(r"snapshots/[\d-]+/gw(\d+)\.csv", path):
         return at.archive.body(path) if int(capture[1]) <= at.gameweek else None
     if path == f"flags/{at.season}.csv":
-        flags = at.archive.table(path)
-        known = instant("snapshot_time") <= at.deadline
-        return None if flags is None else flags.filter(known).write_csv().encode()
+        return None if at.flags is None else at.flags.write_csv().encode()
     if rows := re.fullmatch(r"data/[\d-]+/gws/gw(\d+)\.csv", path):
         known_rows = at.matches.filter(integer("round") == int(rows[1])).drop("own_team")
         return known_rows.write_csv().encode() if known_rows.height else None
@@ -113,8 +116,9 @@ def _notes(at: SeasonAt) -> tuple[str, ...]:
     notes = []
     if at.capture is None:
         notes.append(
-            f"{at.season} has no capture of FPL's data before gameweek {at.gameweek}: prices come "
-            "from the gameweek's own rows; status, news and FPL's forecast are unknown"
+            f"{at.season} has no capture of FPL's data before gameweek {at.gameweek}: prices, "
+            "ownership and transfers come from the gameweeks' own rows; status, news and FPL's "
+            "forecast are unknown"
         )
     if at.unresolved:
         notes.append(

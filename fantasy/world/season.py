@@ -3,17 +3,36 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
 import polars as pl
 
 from fantasy.errors import InputError, SourceError
 from fantasy.game.rules import Rules
-from fantasy.raw import flag, instant, integer, require, sides, with_missing
+from fantasy.raw import (
+    COUNTS,
+    MEASURES,
+    flag,
+    instant,
+    integer,
+    number,
+    records,
+    require,
+    with_missing,
+)
 from fantasy.world import RESULT_AFTER
-from fantasy.world.archive import Archive, club_names, flagged, identified
+from fantasy.world.archive import LATER_LOOK, Archive, club_names, flagged, identified
+from fantasy.world.schedule import deadlines_of, no_matches, schedule
 
 IDENTITY = ("id", "code", "web_name", "first_name", "second_name", "element_type")
+MATCH = (
+    *("element", "fixture", "round", "kickoff_time", "opponent_team", "was_home"),
+    *("team_h_score", "team_a_score", *COUNTS, *MEASURES),
+    *("value", "selected", "transfers_in", "transfers_out"),
+)
+NO_ROWS = dict.fromkeys(MATCH, pl.String()) | {"fixture": pl.Int32(), "own_team": pl.Int32()}
+CAPTURED = ("snapshot_time", *IDENTITY, "team", "now_cost", "status", "news")
+CLUB = ("id", "name", "short_name")
 MANAGER = "AM"
 """The position of assistant managers, who were in the game in 2024-25."""
 
@@ -41,22 +60,18 @@ class SeasonAt:
         if season not in archive.seasons():
             held = ", ".join(archive.seasons()) or "none"
             raise InputError(f"the archive {archive.folder} has no {season}: it holds {held}")
-        schedule = _schedule(archive, season, rules.last_gameweek)
-        deadlines = _deadlines(schedule, rules)
+        fixtures = schedule(archive, season, rules.last_gameweek)
+        deadlines = deadlines_of(fixtures, rules)
         if gameweek not in deadlines:
-            raise InputError(_no_matches(season, gameweek, sorted(deadlines)))
-        at = cls(archive, rules, season, gameweek, schedule, deadlines[gameweek])
-        if at.capture is None and at.own_rows.is_empty():
-            raise InputError(
-                f"the archive knows nothing of {season} as of gameweek {gameweek}'s deadline: "
-                "try an earlier gameweek"
-            )
+            raise InputError(no_matches(season, gameweek, sorted(deadlines)))
+        at = cls(archive, rules, season, gameweek, fixtures, deadlines[gameweek])
+        at._refuse_unless_known()
         return at
 
     @cached_property
     def deadlines(self) -> dict[int, datetime]:
         """Deadlines (UTC) of all gameweeks with fixtures, in the schedule's final form."""
-        return _deadlines(self.schedule, self.rules)
+        return deadlines_of(self.schedule, self.rules)
 
     @cached_property
     def players(self) -> pl.DataFrame:
@@ -74,12 +89,12 @@ class SeasonAt:
         """Raw `id`, `code`, `name` and `short_name` of the clubs."""
         codes = self.players.select("team", "team_code").unique()
         named = club_names(
-            self.archive.table(f"data/{self.season}/teams.csv"),
-            self.archive.table("data/master_team_list.csv"),
-            self.season,
+            self._listed_clubs(), self.archive.table("data/master_team_list.csv"), self.season
         )
-        return named.join(codes, left_on="id", right_on="team", how="inner", validate="1:1").rename(
-            {"team_code": "code"}
+        return (
+            named.join(codes, left_on="id", right_on="team", how="inner", validate="1:1")
+            .rename({"team_code": "code"})
+            .sort(integer("id"))
         )
 
     @cached_property
@@ -107,16 +122,38 @@ class SeasonAt:
         return self._gameweek_rows(self.gameweek)
 
     @cached_property
+    def latest(self) -> pl.DataFrame:
+        """Each player's latest raw row, the replayed gameweek's included.
+
+        Of the replayed gameweek it tells the club, the price and the transfers as of the deadline.
+        """
+        rows = pl.concat([self.own_rows, self.matches], how="diagonal")
+        newest = rows.sort(integer("round"), descending=True, maintain_order=True)
+        return newest.unique("element", keep="first", maintain_order=True)
+
+    @cached_property
+    def flags(self) -> pl.DataFrame | None:
+        """Raw rows of the later looks made by the deadline; None if nobody kept them."""
+        path = f"flags/{self.season}.csv"
+        looks = self.archive.table(path)
+        if looks is None:
+            return None
+        made = require(looks, ("gameweek", "code", "has_news", *LATER_LOOK), origin=path)
+        in_time = instant("snapshot_time") <= self.deadline
+        return made.filter(in_time, integer("gameweek") <= self.gameweek)
+
+    @cached_property
     def capture(self) -> pl.DataFrame | None:
         """Raw elements as the API gave them last before the deadline; None if nobody kept them."""
-        raw = self.archive.table(f"snapshots/{self.season}/gw{self.gameweek:02d}.csv")
+        raw = self.archive.table(self._capture_path)
         if raw is None:
             return None
-        known = identified(raw, self.players)
-        flags = self.archive.table(f"flags/{self.season}.csv")
-        if flags is None:
+        whole = require(raw, CAPTURED, origin=self._capture_path)
+        who = self._players_then() if whole["team"].null_count() else self.players
+        known = identified(whole, who)
+        if self.flags is None:
             return known
-        later = flagged(known, flags, self.gameweek)
+        later = flagged(known, self.flags, self.gameweek)
         return pl.concat([known.join(later, on="id", how="anti"), later]).sort(integer("id"))
 
     @cached_property
@@ -128,22 +165,72 @@ class SeasonAt:
     def elements(self) -> pl.DataFrame:
         """Raw elements of footballers: the capture, or what the gameweek rows tell without one.
 
-        A gameweek's rows carry price and transfers as of its deadline. Only players with a row
-        until then are there; each one's club is where he was in the latest.
+        A gameweek's rows carry price, owners and transfers as of its deadline, and the owners of
+        all players are a squad for each manager. Only players with a row until then are there;
+        each one's club is where he was in the latest.
         """
         known = self._derived_elements() if self.capture is None else self.capture
         footballer = integer("element_type").is_between(1, len(self.rules.positions))
         return known.filter(footballer, pl.col("code").is_not_null())
 
-    def _derived_elements(self) -> pl.DataFrame:
-        rows = pl.concat([self.own_rows, self.matches], how="diagonal")
-        latest = rows.sort(integer("round"), descending=True, maintain_order=True).unique(
-            "element", keep="first", maintain_order=True
+    @cached_property
+    def dump(self) -> dict[str, Any]:
+        """The season's `bootstrap-static` as kept after its end, empty where nobody did."""
+        return self.archive.document(self._dump_path)
+
+    @property
+    def _dump_path(self) -> str:
+        return f"api/bootstrap-static/{self.season}.json"
+
+    @property
+    def _capture_path(self) -> str:
+        return f"snapshots/{self.season}/gw{self.gameweek:02d}.csv"
+
+    def _refuse_unless_known(self) -> None:
+        """Every gameweek with results needs its file, and this one a capture or rows."""
+        played = sorted(set(self.over.select(integer("event"))["event"].drop_nulls()))
+        rows = {number: f"data/{self.season}/gws/gw{number}.csv" for number in played}
+        missing = [number for number, path in rows.items() if not self.archive.has(path)]
+        if missing:
+            raise InputError(
+                f"the archive's {self.season} ends at gameweek {missing[0]}, whose results it does "
+                f"not have: gameweek {self.gameweek} cannot be replayed"
+            )
+        if not self.archive.has(self._capture_path) and self.own_rows.is_empty():
+            raise InputError(
+                f"the archive knows nothing of {self.season} as of gameweek {self.gameweek}'s "
+                "deadline: try an earlier gameweek"
+            )
+
+    def _listed_clubs(self) -> pl.DataFrame | None:
+        """Raw clubs of `teams.csv`, or of the dump where the archive has none."""
+        path = f"data/{self.season}/teams.csv"
+        listed = self.archive.table(path)
+        if listed is not None:
+            return require(listed, CLUB, origin=path)
+        if "teams" not in self.dump:
+            return None
+        return records(self.dump["teams"], CLUB, origin=self._dump_path)
+
+    def _players_then(self) -> pl.DataFrame:
+        """`players` with the club of each one's latest row: `players_raw.csv` was made later."""
+        clubs = self.latest.select(
+            pl.col("element").alias("id"), pl.col("own_team").cast(pl.String).alias("then")
         )
-        told = latest.select(
+        joined = self.players.join(clubs, on="id", how="left", validate="1:1")
+        return joined.with_columns(pl.coalesce("then", "team").alias("team")).drop("then")
+
+    def _derived_elements(self) -> pl.DataFrame:
+        managers = number("selected").sum() / self.rules.squad_size
+        told = self.latest.select(
             pl.col("element").alias("id"),
             pl.col("own_team").cast(pl.String).alias("team"),
             pl.col("value").alias("now_cost"),
+            (100 * number("selected") / managers)
+            .fill_nan(None)
+            .round(1)
+            .cast(pl.String)
+            .alias("selected_by_percent"),
             pl.col("transfers_in").alias("transfers_in_event"),
             pl.col("transfers_out").alias("transfers_out_event"),
             pl.lit("a").alias("status"),
@@ -157,9 +244,11 @@ class SeasonAt:
 
         Void rows of postponed matches carry no score and are left out.
         """
-        rows = self.archive.table(f"data/{self.season}/gws/gw{gameweek}.csv")
+        path = f"data/{self.season}/gws/gw{gameweek}.csv"
+        rows = self.archive.table(path)
         if rows is None:
-            return pl.DataFrame()
+            return pl.DataFrame(schema=NO_ROWS)
+        require(rows, MATCH, origin=path)
         clubs = self.schedule.select(
             integer("id").alias("fixture"), integer("team_h"), integer("team_a")
         )
@@ -173,43 +262,3 @@ class SeasonAt:
             )
             .drop("team_h", "team_a")
         )
-
-
-def _schedule(archive: Archive, season: str, last_gameweek: int) -> pl.DataFrame:
-    """Raw fixtures; before 2018-19 the archive lists none, and the matches tell them."""
-    listed = archive.table(f"data/{season}/fixtures.csv")
-    if listed is not None:
-        return listed
-    numbers = range(1, last_gameweek + 1)
-    files = (archive.table(f"data/{season}/gws/gw{number}.csv") for number in numbers)
-    rows = pl.concat([each for each in files if each is not None and each.height], how="diagonal")
-    clubs = sides(rows)
-    return (
-        rows.group_by(integer("fixture"), maintain_order=True)
-        .agg(pl.col("round", "kickoff_time", "team_h_score", "team_a_score").first())
-        .join(clubs, on="fixture", how="inner", validate="1:1")
-        .select(
-            pl.col("fixture", "home_team", "away_team").cast(pl.String),
-            pl.col("round").alias("event"),
-            *("kickoff_time", "team_h_score", "team_a_score"),
-        )
-        .rename({"fixture": "id", "home_team": "team_h", "away_team": "team_a"})
-    )
-
-
-def _deadlines(schedule: pl.DataFrame, rules: Rules) -> dict[int, datetime]:
-    first = (
-        schedule.select(integer("event"), instant("kickoff_time"))
-        .drop_nulls()
-        .group_by("event")
-        .agg(pl.col("kickoff_time").min() - rules.deadline_lead)
-        .sort("event")
-    )
-    return dict(first.iter_rows())
-
-
-def _no_matches(season: str, gameweek: int, known: list[int]) -> str:
-    later = [number for number in known if number > gameweek]
-    if known and known[0] < gameweek and later:
-        return f"{season} had no matches in gameweek {gameweek}: try {later[0]}"
-    return f"{season} has no gameweek {gameweek}: give one from {known[0]} to {known[-1]}"

@@ -5,7 +5,14 @@ import polars as pl
 import pytest
 
 from fantasy.errors import InputError, SourceError
-from fantasy.world.archive import Archive, ArchiveTransport, flagged, identified, read_csv
+from fantasy.world.archive import (
+    Archive,
+    ArchiveTransport,
+    club_names,
+    flagged,
+    identified,
+    read_csv,
+)
 
 BASE = "https://archive.test/"
 
@@ -127,3 +134,12 @@ def test_an_earlier_look_and_another_gameweeks_change_nothing() -> None:
     capture = look(snapshot_time=["2024-08-16T16:00:00Z"]).with_columns(news=pl.lit(""))
     assert flagged(capture, later(), 1).is_empty()
     assert flagged(look().with_columns(news=pl.lit("")), later(), 2).is_empty()
+
+
+def test_short_names_are_made_up_where_none_are_kept() -> None:
+    names = ["Hull", "Upper Dale", "Upper Fen", "Nott'm Moor"]
+    listed = pl.DataFrame(
+        {"season": ["2016-17"] * 4, "team": ["1", "2", "3", "4"], "team_name": names}
+    )
+    made = club_names(None, listed, "2016-17")["short_name"].to_list()
+    assert made == ["HUL", "UDA", "UFE", "NMO"]
