@@ -86,6 +86,7 @@ def best_squad(
     budget = rules.budget_tenths if budget_tenths is None else budget_tenths
     weights = preferences or Preferences()
     _check(candidates, rules)
+    _check_weights(weights, rules)
     picks = _variables(undominated(candidates, rules), rules)
     _maximise_points(picks, weights)
     _fill_positions(picks, rules)
@@ -95,7 +96,7 @@ def best_squad(
     _name_captains(picks)
     _order_bench(picks)
     _solve(picks, budget)
-    return _read(picks, rules, budget)
+    return _read(picks, candidates, rules, budget)
 
 
 def _check(candidates: pl.DataFrame, rules: Rules) -> None:
@@ -105,6 +106,9 @@ def _check(candidates: pl.DataFrame, rules: Rules) -> None:
     if candidates["code"].is_duplicated().any():
         twice = candidates.filter(pl.col("code").is_duplicated())["name"][0]
         raise InputError(f"the candidates hold {twice} more than once")
+    for name in NEEDED:
+        if name != "expected_points" and candidates[name].null_count():
+            raise InputError(f"{candidates[name].null_count()} candidates have no {name}")
     unknown = candidates.filter(pl.col("expected_points").is_finite().not_().fill_null(value=True))
     if unknown.height:
         raise InputError(
@@ -116,6 +120,16 @@ def _check(candidates: pl.DataFrame, rules: Rules) -> None:
             raise InputError(
                 f"a squad needs {place.squad_select} {place.name}, the candidates hold {held}"
             )
+
+
+def _check_weights(weights: Preferences, rules: Rules) -> None:
+    places = rules.squad_size - rules.starters - 1
+    shares = list(weights.bench)
+    if len(shares) != places or shares != sorted(shares, reverse=True) or shares[-1] < 0:
+        raise InputError(
+            f"the bench weights {weights.bench} must be {places} numbers, none negative, "
+            "the first on the bench first"
+        )
 
 
 def _variables(candidates: pl.DataFrame, rules: Rules) -> _Picks:
@@ -222,28 +236,35 @@ def _solve(picks: _Picks, budget_tenths: int) -> None:
     Raises:
         InputError: if no squad keeps all rules.
     """
-    outcome = picks.problem.solve(pulp.HiGHS(msg=False, threads=1))
+    outcome = picks.problem.solve(pulp.HiGHS(msg=False, threads=1, gapRel=0.0, gapAbs=0.0))
     if getattr(outcome, "status", outcome) != OPTIMAL:
         raise InputError(
-            f"no legal squad can be had for £{budget_tenths / 10:.1f}m from "
-            f"{len(picks.players)} candidates: raise the budget or allow more players"
+            f"no legal squad can be had for £{budget_tenths / 10:.1f}m from these candidates: "
+            "raise the budget or allow more players"
         )
 
 
-def _read(picks: _Picks, rules: Rules, budget_tenths: int) -> Roster:
+def _read(picks: _Picks, candidates: pl.DataFrame, rules: Rules, budget_tenths: int) -> Roster:
     rows = []
     for index, player in enumerate(picks.players):
         if _chosen(picks.squad[index]):
             starts = _chosen(picks.starter[index])
             order = [n for n, place in enumerate(picks.bench, start=2) if _chosen(place[index])]
-            roles = {
-                "starter": starts,
-                "bench_order": None if starts else next(iter(order), 1),
-                "captain": _chosen(picks.captain[index]),
-                "vice_captain": _chosen(picks.vice_captain[index]),
-            }
-            rows.append(player | roles)
-    squad = _sorted(pl.DataFrame(rows, infer_schema_length=None), rules)
+            bench_order = None if starts else next(iter(order), 1)
+            roles = (_chosen(picks.captain[index]), _chosen(picks.vice_captain[index]))
+            rows.append((player["code"], starts, bench_order, *roles))
+    roles_of = pl.DataFrame(
+        rows,
+        schema={
+            "code": candidates.schema["code"],
+            "starter": pl.Boolean,
+            "bench_order": pl.Int64,
+            "captain": pl.Boolean,
+            "vice_captain": pl.Boolean,
+        },
+        orient="row",
+    )
+    squad = _sorted(candidates.join(roles_of, on="code", how="inner", validate="1:1"), rules)
     starters = squad.filter("starter")
     cost = int(squad["price_tenths"].sum())
     return Roster(

@@ -206,3 +206,40 @@ def test_missing_columns_are_named() -> None:
 def test_a_budget_too_small_for_any_squad_is_said() -> None:
     with pytest.raises(InputError, match=r"no legal squad can be had for £50\.0m"):
         best_squad(league(), RULES, budget_tenths=500)
+
+
+@pytest.mark.parametrize("column", ["price_tenths", "team_code", "code", "position"])
+def test_a_candidate_with_a_hole_in_him_is_refused(column: str) -> None:
+    hole = pl.when(pl.col("element") != 3).then(column).alias(column)
+    with pytest.raises(InputError, match=f"1 candidates have no {column}"):
+        best_squad(league().with_columns(hole), RULES)
+
+
+@pytest.mark.parametrize("bench", [(0.1, 0.05), (0.03, 0.08, 0.15), (0.1, 0.05, -0.1), ()])
+def test_bench_weights_that_do_not_fall_are_refused(bench: tuple[float, ...]) -> None:
+    with pytest.raises(InputError, match="bench weights"):
+        best_squad(league(), RULES, preferences=Preferences(bench=bench))
+
+
+def test_columns_come_back_in_their_own_types() -> None:
+    typed = league().with_columns(
+        pl.col("price_tenths").cast(pl.Int16),
+        pl.col("position").cast(pl.Categorical),
+        pl.lit(None, dtype=pl.Float64).alias("chance"),
+    )
+    squad = best_squad(typed, RULES).squad
+    assert {name: squad.schema[name] for name in typed.columns} == dict(typed.schema)
+
+
+@settings(max_examples=10)
+@given(players({"GKP": 60, "DEF": 200, "MID": 260, "FWD": 80}, clubs=20))
+def test_no_exchange_of_one_player_makes_it_better(candidates: pl.DataFrame) -> None:
+    """On a pool of the real size: the gap to the optimum is nil, not merely small."""
+    roster = best_squad(candidates, RULES)
+    best = worth(roster, Preferences())
+    without = candidates.filter(pl.col("code") != roster.squad["code"][0])
+    assert worth(best_squad(without, RULES), Preferences()) <= best + 1e-9
+    fewer = candidates.filter(
+        pl.col("code").is_in(roster.squad["code"].implode()) | (pl.col("code") % 2 == 0)
+    )
+    assert worth(best_squad(fewer, RULES), Preferences()) == pytest.approx(best, abs=1e-9)
