@@ -9,7 +9,6 @@ import numpy as np
 
 CLUBS = ("Ashford", "Brackley", "Corby", "Dunster", "Elmton", "Farley", "Gorsey", "Hexton")
 SHAPE = {1: 3, 2: 7, 3: 7, 4: 4}
-FIRST_ELEMENT_OF_CLUB = 1
 GAMEWEEKS = 21
 HISTORY = (
     *("assists", "bonus", "bps", "clean_sheets", "goals_conceded", "goals_scored", "minutes"),

@@ -1,7 +1,6 @@
 """Replays of archives with the oddities real ones have, and with a future to keep out."""
 
 import json
-import shutil
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +8,6 @@ from typing import Any
 
 import httpx
 import polars as pl
-import pytest
 from league import kickoff, write_archive
 
 from fantasy.config import Settings
@@ -21,11 +19,6 @@ SETTINGS = Settings()
 SENTINEL = "31337"
 DATA = f"archive/data/{SEASON}"
 CAPTURE = f"snapshots/{SEASON}/gw09.csv"
-
-
-@pytest.fixture
-def folder(archive: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(archive, tmp_path / "archive"))
 
 
 def replay(folder: Path, gameweek: int = GAMEWEEK, season: str = SEASON) -> World:

@@ -1,6 +1,5 @@
 """Archives with files missing, broken off or of something else: one error, naming the file."""
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +16,6 @@ from fantasy.world.enter import enter
 SEASON = "2024-25"
 DATA = f"archive/data/{SEASON}"
 CAPTURE = f"snapshots/{SEASON}/gw09.csv"
-
-
-@pytest.fixture
-def folder(archive: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(archive, tmp_path / "archive"))
 
 
 def replay(folder: Path, gameweek: int = 9) -> World:

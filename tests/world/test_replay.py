@@ -1,5 +1,4 @@
 import json
-import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -156,8 +155,7 @@ def test_a_replay_needs_an_archive() -> None:
         enter(Settings(archive=None), replay="2024-25:9")
 
 
-def test_a_file_cut_short_is_an_error_that_names_it(archive: Path, tmp_path: Path) -> None:
-    folder = copied(archive, tmp_path)
+def test_a_file_cut_short_is_an_error_that_names_it(folder: Path) -> None:
     file = folder / "archive" / "data" / SEASON / "gws" / "gw3.csv"
     file.write_bytes(file.read_bytes()[:-40])
     world = enter(Settings(archive=folder), replay=f"{SEASON}:{GAMEWEEK}")
@@ -165,10 +163,7 @@ def test_a_file_cut_short_is_an_error_that_names_it(archive: Path, tmp_path: Pat
         fpl(world, "bootstrap-static/")
 
 
-def test_without_a_capture_prices_come_from_the_gameweeks_rows_and_it_is_said(
-    archive: Path, tmp_path: Path
-) -> None:
-    folder = copied(archive, tmp_path)
+def test_without_a_capture_prices_come_from_the_gameweeks_rows_and_it_is_said(folder: Path) -> None:
     for file in (folder / "snapshots" / SEASON).glob("*.csv"):
         file.unlink()
     world = enter(Settings(archive=folder), replay=f"{SEASON}:{GAMEWEEK}")
@@ -180,9 +175,8 @@ def test_without_a_capture_prices_come_from_the_gameweeks_rows_and_it_is_said(
     assert min(element["now_cost"] for element in elements) >= 40
 
 
-def test_a_postponed_match_counts_only_when_it_was_played(archive: Path, tmp_path: Path) -> None:
+def test_a_postponed_match_counts_only_when_it_was_played(folder: Path) -> None:
     """Its void row stays in the gameweek it was meant for, without a score."""
-    folder = copied(archive, tmp_path)
     gws = folder / "archive" / "data" / SEASON / "gws"
     header, first, *_ = (gws / "gw2.csv").read_text().splitlines()
     names = header.split(",")
@@ -197,10 +191,7 @@ def test_a_postponed_match_counts_only_when_it_was_played(archive: Path, tmp_pat
     assert [match["round"] for match in history] == list(range(1, GAMEWEEK))
 
 
-def test_a_gameweek_with_no_matches_names_the_next_that_has_some(
-    archive: Path, tmp_path: Path
-) -> None:
-    folder = copied(archive, tmp_path)
+def test_a_gameweek_with_no_matches_names_the_next_that_has_some(folder: Path) -> None:
     fixtures = folder / "archive" / "data" / SEASON / "fixtures.csv"
     header, *rows = fixtures.read_text().splitlines()
     event = header.split(",").index("event")
@@ -216,10 +207,6 @@ def test_the_first_gameweek_has_no_past(archive: Path) -> None:
     assert {element["minutes"] for element in state["elements"]} == {0}
     assert not any(event["is_current"] for event in state["events"])
     assert fpl(world, "event-status/")["status"] == []
-
-
-def copied(archive: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(archive, tmp_path / "archive"))
 
 
 def test_the_live_clock_is_now(archive: Path) -> None:
