@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
+from fantasy.game.ledger import Ledger, Transfer, books, team_value
 from fantasy.game.rules import Rules
 from fantasy.game.squad import automatic_substitutions, gameweek_points, played
 
@@ -117,3 +118,90 @@ def test_points_are_those_the_game_gave(real_data: Path, season: str) -> None:
     }
     assert len(found) == 38
     assert {week: pair for week, pair in found.items() if pair[0] != pair[1]} == {}
+
+
+PRICE_OF_THE_DAY = 2
+"""Tenths a squad's prices may have moved between a capture and the deadline."""
+
+
+def prices(real_data: Path, season: str) -> dict[int, dict[int, int]]:
+    """Price by element, for each gameweek: its own rows, else the last capture."""
+    found: dict[int, dict[int, int]] = {0: {}}
+    for gameweek in range(1, 39):
+        captured = real_data / "snapshots" / season / f"gw{gameweek:02d}.csv"
+        played = real_data / "archive" / "data" / season / "gws" / f"gw{gameweek}.csv"
+        told = _column(captured, "id", "now_cost") | _column(played, "element", "value")
+        found[gameweek] = found[gameweek - 1] | told
+    return found
+
+
+def _column(path: Path, key: str, value: str) -> dict[int, int]:
+    if not path.exists():
+        return {}
+    rows = pl.read_csv(path, infer_schema=False, columns=[key, value])
+    return dict(rows.select(pl.col(key, value).cast(pl.Int64)).iter_rows())
+
+
+def kept_books(
+    real_data: Path, season: str
+) -> tuple[list[dict[str, Any]], list[Ledger], dict[int, dict[int, int]]]:
+    """What the API said of each gameweek, the books, and the prices."""
+    folder = real_data / "managers" / season
+    records, raw, history = (
+        json.loads((folder / f"{name}.json").read_text())
+        for name in ("gameweeks", "transfers", "history")
+    )
+    transfers = [
+        Transfer(
+            each["event"],
+            each["element_out"],
+            each["element_out_cost"],
+            each["element_in"],
+            each["element_in_cost"],
+        )
+        for each in sorted(raw, key=lambda each: each["time"])
+    ]
+    price = prices(real_data, season)
+    ledgers = books(
+        {pick["element"]: price[1][pick["element"]] for pick in records[0]["picks"]},
+        transfers,
+        {chip["event"]: chip["name"] for chip in history["chips"]},
+        Rules.for_season(season),
+        gameweeks=[record["entry_history"]["event"] for record in records],
+    )
+    return records, ledgers, price
+
+
+@pytest.mark.parametrize("season", SEASONS)
+def test_squads_bank_transfers_and_hits_are_those_the_game_booked(
+    real_data: Path, season: str
+) -> None:
+    records, ledgers, _ = kept_books(real_data, season)
+    assert len(ledgers) == 38
+    for record, ledger in zip(records, ledgers, strict=True):
+        said = record["entry_history"]
+        assert ledger.fielded == {pick["element"] for pick in record["picks"]}
+        assert (ledger.bank, ledger.transfers, ledger.hit) == (
+            said["bank"],
+            said["event_transfers"],
+            said["event_transfers_cost"],
+        ), said["event"]
+
+
+@pytest.mark.parametrize("season", SEASONS)
+def test_the_team_value_is_what_the_game_said_but_for_prices_of_the_day(
+    real_data: Path, season: str
+) -> None:
+    records, ledgers, price = kept_books(real_data, season)
+    nobody_played = [7] if season == "2022-23" else []
+    off = {
+        ledger.gameweek: difference
+        for record, ledger in zip(records, ledgers, strict=True)
+        if ledger.gameweek not in nobody_played
+        and (
+            difference := team_value(ledger, price[ledger.gameweek])
+            - record["entry_history"]["value"]
+        )
+    }
+    assert all(abs(difference) <= PRICE_OF_THE_DAY for difference in off.values()), off
+    assert len(off) <= 6, off
