@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help setup test check lint types imports lock clean
+.PHONY: help setup demo test check lint types imports lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,6 +17,9 @@ $(STAMP): requirements.lock pyproject.toml
 	@touch $@
 
 setup: $(STAMP) ## install the locked requirements and fantasy into .venv
+
+demo: setup ## set everything up and recommend a roster in the simulated league
+	$(BIN)/fantasy demo
 
 test: setup ## set everything up and run the tests
 	$(BIN)/pytest

@@ -25,7 +25,7 @@ BAD_INPUT = 2
 app = typer.Typer(
     name="fantasy",
     help="A weekly Fantasy Premier League roster: scraped, forecast, optimised.",
-    epilog="Start with: fantasy recommend --replay 2024-25:20 --archive PATH",
+    epilog="Start with: fantasy demo, or fantasy recommend --replay 2024-25:20 --archive PATH",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
@@ -44,17 +44,36 @@ Archive = Annotated[
         help="Folder of the history archive. Default: FANTASY_ARCHIVE, else the network.",
     ),
 ]
+Demo = Annotated[
+    int | None,
+    typer.Option(
+        metavar="SEED",
+        help="Stand in the simulated league of a seed, such as 1: no network, no real data.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
 
 
 @app.command()
-def update(replay: Replay = None, archive: Archive = None, *, json: Json = False) -> None:
+def demo(
+    seed: Annotated[int, typer.Option(metavar="N", help="Another seed, another league.")] = 1,
+    *,
+    json: Json = False,
+) -> None:
+    """Print a roster for a simulated league: the whole week, without network or real data."""
+    _recommend(*_enter(demo=seed), json=json)
+
+
+@app.command()
+def update(
+    replay: Replay = None, archive: Archive = None, demo: Demo = None, *, json: Json = False
+) -> None:
     """Fetch players, prices, news and results; store what is new in the lake."""
     from fantasy import weekly
     from fantasy.report import updates
     from fantasy.report.progress import progress_bar
 
-    world, settings = _enter(replay, archive)
+    world, settings = _enter(replay, archive, demo)
     lake = weekly.open_lake(world, settings)
     with progress_bar() as track:
         ingested = weekly.update(world, settings, lake, track=track)
@@ -62,13 +81,15 @@ def update(replay: Replay = None, archive: Archive = None, *, json: Json = False
 
 
 @app.command()
-def train(replay: Replay = None, archive: Archive = None, *, json: Json = False) -> None:
+def train(
+    replay: Replay = None, archive: Archive = None, demo: Demo = None, *, json: Json = False
+) -> None:
     """Fit the models on everything known, and compare them with the baselines."""
     from fantasy import weekly
     from fantasy.report import training
     from fantasy.report.progress import progress_bar
 
-    world, settings = _enter(replay, archive)
+    world, settings = _enter(replay, archive, demo)
     lake = weekly.open_lake(world, settings)
     with progress_bar() as track:
         weekly.update(world, settings, lake, track=track)
@@ -77,16 +98,11 @@ def train(replay: Replay = None, archive: Archive = None, *, json: Json = False)
 
 
 @app.command()
-def recommend(replay: Replay = None, archive: Archive = None, *, json: Json = False) -> None:
+def recommend(
+    replay: Replay = None, archive: Archive = None, demo: Demo = None, *, json: Json = False
+) -> None:
     """Print the best roster for the next deadline; update and train first where needed."""
-    from fantasy import weekly
-    from fantasy.report import roster
-    from fantasy.report.progress import progress_bar
-
-    world, settings = _enter(replay, archive)
-    with progress_bar() as track:
-        recommendation = weekly.run(world, settings, track=track, tell=_tell)
-    _show(roster.as_json(recommendation) if json else roster.as_table(recommendation))
+    _recommend(*_enter(replay, archive, demo), json=json)
 
 
 @app.command()
@@ -108,12 +124,14 @@ def evaluate(
 
 
 @app.command()
-def doctor(replay: Replay = None, archive: Archive = None, *, json: Json = False) -> None:
+def doctor(
+    replay: Replay = None, archive: Archive = None, demo: Demo = None, *, json: Json = False
+) -> None:
     """Check settings, sources, lake and models, and say how fresh each table is."""
     from fantasy import weekly
     from fantasy.report import health
 
-    world, settings = _enter(replay, archive)
+    world, settings = _enter(replay, archive, demo)
     report = health.examine(world, settings, weekly.open_lake(world, settings))
     _show(health.as_json(report) if json else health.as_table(report))
     if not report.healthy:
@@ -141,12 +159,24 @@ def _settings(archive: Path | None) -> "Settings":
     return load_settings(archive=archive)
 
 
-def _enter(replay: str | None, archive: Path | None) -> "tuple[World, Settings]":
+def _recommend(world: "World", settings: "Settings", *, json: bool) -> None:
+    from fantasy import weekly
+    from fantasy.report import roster
+    from fantasy.report.progress import progress_bar
+
+    with progress_bar() as track:
+        recommendation = weekly.run(world, settings, track=track, tell=_tell)
+    _show(roster.as_json(recommendation) if json else roster.as_table(recommendation))
+
+
+def _enter(
+    replay: str | None = None, archive: Path | None = None, demo: int | None = None
+) -> "tuple[World, Settings]":
     """The world a command asks for; its notes are told at once."""
     from fantasy.world.enter import enter
 
     settings = _settings(archive)
-    world = enter(settings, replay=replay)
+    world = enter(settings, replay=replay, demo=demo)
     for note in world.notes:
         _tell(note)
     return world, settings

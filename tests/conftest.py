@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from league import write_archive
+from small_league import write_archive
 
 from fantasy.config import Settings
 from fantasy.sources.http import Client

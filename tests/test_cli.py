@@ -182,7 +182,7 @@ def test_evaluate_scores_every_model_on_a_season(run: Run, archive: Path) -> Non
 def test_help_names_every_command_and_an_example(run: Run) -> None:
     printed = run("--help")
     assert printed.code == 0
-    for command in ("update", "train", "recommend", "evaluate", "doctor", "--replay"):
+    for command in ("demo", "update", "train", "recommend", "evaluate", "doctor", "--replay"):
         assert command in printed.out
 
 

@@ -38,7 +38,7 @@ def eve_rows(plan: Plan, eves: Sequence[Eve]) -> pl.DataFrame:
     frame = pl.DataFrame(
         {name: np.concatenate([each[name] for each in columns]) for name in columns[0]}
     )
-    moments = ("deadline", "added", "back", "began", "until")
+    moments = ("deadline", "added", "back", "began", "until", "played")
     return (
         pl.concat([pl.concat([people] * len(eves)), frame], how="horizontal")
         .filter("listed")
@@ -73,7 +73,7 @@ def truth_of(rows: pl.DataFrame) -> pl.DataFrame:
     gone, left = pl.col("gone"), pl.col("leaves")
     recent = pl.col("deadline") - left <= pl.duration(days=RECENT_DAYS)
     kind = pl.when("on_loan").then(pl.lit("loaned")).otherwise(pl.lit("transferred"))
-    began = pl.when(gone).then(left).otherwise("began")
+    began = pl.when(gone).then(left).when("banned").then("played").otherwise("began")
     truth = rows.with_columns(pl.when(gone).then(kind).otherwise(_availability()).alias("truth"))
     return truth.filter(pl.col("truth").is_not_null() & (~gone | recent)).select(
         pl.col("gameweek").cast(pl.Int32),
@@ -110,6 +110,7 @@ def _arrays(plan: Plan, eve: Eve) -> dict[str, Floats]:
         "back": np.where(np.isfinite(state.back[0]), state.back[0], np.nan),
         "unsure": state.unsure[0],
         "rusty": state.rusty[0],
+        "played": state.played[0],
         "price_tenths": trade.price,
         "cost_change_start": trade.price - trade.start_price,
         "selected": trade.selected,
@@ -147,7 +148,7 @@ def _reason() -> pl.Expr:
         .then(pl.lit("red card"))
         .when("banned")
         .then(pl.lit("five yellow cards"))
-        .when(absence == Absence.INJURED)
+        .when((absence == Absence.INJURED) | (pl.col("rusty") > JUST_RETURNED))
         .then(pl.col("injury").replace_strict(injuries, return_dtype=pl.String))
         .when(absence == Absence.ILL)
         .then(pl.lit("illness"))

@@ -19,10 +19,10 @@ class World:
     """One transport and one clock.
 
     Attributes:
-        name: the lake's sub-folder: `live` or `replay`.
+        name: the lake's sub-folder: `live`, `replay`, or `demo-1` for the league of seed 1.
         label: what to call it to a user, such as `replay 2024-25:20`.
         transport: answers every request.
-        clock: the time in UTC; in a replay, the deadline.
+        clock: the time in UTC; in a replay, the deadline; in a demo, hours before one.
         notes: what a user should know of it, such as a season without snapshots.
     """
 

@@ -8,6 +8,7 @@ at the last capture before each deadline) and `flags/` (a later look, hours befo
 import csv
 import io
 import json
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Self
@@ -25,38 +26,25 @@ LATER_LOOK = (
 )
 
 
-@dataclass(frozen=True)
-class Archive:
-    """An archive folder: `clone` holds `data/`, `folder` the captures beside it."""
+class Archive(ABC):
+    """Files of the history archive by their paths in it, such as `data/2024-25/teams.csv`."""
 
-    folder: Path
-    clone: Path
+    @property
+    @abstractmethod
+    def name(self) -> str:
+        """What to call it in a message."""
 
-    @classmethod
-    def open(cls, folder: Path) -> Self:
-        """Find the layout of a folder.
-
-        Raises:
-            InputError: if it is no archive.
-        """
-        for clone in (folder / "archive", folder):
-            if (clone / "data").is_dir():
-                return cls(folder, clone)
-        what = "has neither data/ nor archive/data/" if folder.is_dir() else "is not a folder"
-        raise InputError(
-            f"the archive {folder} {what}: give the folder of a clone of "
-            "github.com/vaastav/Fantasy-Premier-League with --archive PATH or FANTASY_ARCHIVE"
-        )
-
+    @abstractmethod
     def body(self, path: str) -> bytes | None:
-        """The bytes of a file such as `data/2024-25/teams.csv`; None where there is none."""
-        if ".." in PurePosixPath(path).parts:
-            return None
-        file = self._file(path)
-        try:
-            return file.read_bytes() if file.is_file() else None
-        except OSError as error:
-            raise SourceError(str(file), f"cannot be read ({error.strerror})") from error
+        """The bytes of a file; None where there is none."""
+
+    @abstractmethod
+    def has(self, path: str) -> bool:
+        """Whether there is such a file."""
+
+    @abstractmethod
+    def seasons(self) -> list[str]:
+        """The seasons there are, oldest first."""
 
     def table(self, path: str) -> pl.DataFrame | None:
         """A CSV file of the archive as strings; None where there is none.
@@ -80,6 +68,49 @@ class Archive:
         if not isinstance(content, dict):
             raise SourceError(path, "is no JSON object")
         return content
+
+
+@dataclass(frozen=True)
+class FolderArchive(Archive):
+    """An archive on disk: `clone` holds `data/`, `folder` the captures beside it."""
+
+    folder: Path
+    clone: Path
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Find the layout of a folder.
+
+        Raises:
+            InputError: if it is no archive.
+        """
+        for clone in (folder / "archive", folder):
+            if (clone / "data").is_dir():
+                return cls(folder, clone)
+        what = "has neither data/ nor archive/data/" if folder.is_dir() else "is not a folder"
+        raise InputError(
+            f"the archive {folder} {what}: give the folder of a clone of "
+            "github.com/vaastav/Fantasy-Premier-League with --archive PATH or FANTASY_ARCHIVE"
+        )
+
+    @property
+    def name(self) -> str:
+        """Its folder."""
+        return str(self.folder)
+
+    def body(self, path: str) -> bytes | None:
+        """The bytes of a file; None where there is none.
+
+        Raises:
+            SourceError: if it cannot be read.
+        """
+        if ".." in PurePosixPath(path).parts:
+            return None
+        file = self._file(path)
+        try:
+            return file.read_bytes() if file.is_file() else None
+        except OSError as error:
+            raise SourceError(str(file), f"cannot be read ({error.strerror})") from error
 
     def has(self, path: str) -> bool:
         """Whether there is such a file."""

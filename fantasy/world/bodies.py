@@ -1,32 +1,33 @@
 """The FPL API's answers for a season at a deadline, with the real keys and types."""
 
-import ast
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import polars as pl
 
-from fantasy.errors import SourceError
 from fantasy.game.scoring import points_by_component
 from fantasy.raw import (
     COUNTS,
-    LATER_COUNTS,
     LATER_MEASURES,
     MEASURES,
     flag,
     integer,
-    number,
     position,
     price_tenths,
-    require,
     with_missing,
 )
 from fantasy.world import stated
-from fantasy.world.archive import Archive
+from fantasy.world.parts import (
+    SERVED_COUNTS,
+    Json,
+    fixture,
+    season_totals,
+    stat,
+    totals,
+    upcoming,
+    without_id,
+)
 from fantasy.world.season import SeasonAt
-
-Json = dict[str, Any]
 
 AT_DEADLINE = ("value", "selected", "transfers_in", "transfers_out", "transfers_balance")
 TEXTS = ("ep_this", "ep_next", "form", "points_per_game", "selected_by_percent", "news_added")
@@ -35,13 +36,6 @@ INTEGERS = (
     *("corners_and_indirect_freekicks_order", "direct_freekicks_order"),
     *("transfers_in_event", "transfers_out_event"),
 )
-SERVED_COUNTS = (*COUNTS, *LATER_COUNTS, "defensive_contribution")
-NOT_IN_SUMMARY = {
-    *("finished_provisional", "started", "stats", "pulse_id"),
-    *("team_h_difficulty", "team_a_difficulty"),
-}
-NOT_YET = {"finished": False, "finished_provisional": False, "started": False, "minutes": 0}
-OVER = {"finished": True, "finished_provisional": True, "started": True, "minutes": 90}
 
 
 @dataclass(frozen=True)
@@ -61,7 +55,7 @@ class Bodies:
             **stated.game_config(rules),
             "phases": [],
             "teams": self.at.clubs.with_columns(integer("id"), integer("code")).to_dicts(),
-            "total_players": 0,
+            "total_players": self.at.dump.get("total_players", 0),
             "element_stats": [],
             "element_types": stated.element_types(rules),
             "elements": self._elements(),
@@ -79,7 +73,7 @@ class Bodies:
         )
         over = set(self.at.over.select(integer("id"))["id"])
         origin = f"data/{self.at.season}/fixtures.csv"
-        return [_fixture(row, origin, over=row["id"] in over) for row in rows.to_dicts()]
+        return [fixture(row, origin, over=row["id"] in over) for row in rows.to_dicts()]
 
     @cached_property
     def history(self) -> pl.DataFrame:
@@ -104,7 +98,7 @@ class Bodies:
         own = self._histories.get((element,))
         return {
             "fixtures": [
-                _upcoming(row, known["team"])
+                upcoming(row, known["team"])
                 for row in self.fixtures
                 if not row["finished"] and known["team"] in (row["team_h"], row["team_a"])
             ],
@@ -116,13 +110,13 @@ class Bodies:
         """The body of `event/{gw}/live/`: sums of the gameweek, explained by fixture."""
         rows = self.history.filter(pl.col("round") == gameweek)
         explained = self._explained(rows)
-        sums = {row["id"]: row for row in _totals(rows).to_dicts()}
+        sums = {row["id"]: row for row in totals(rows).to_dicts()}
         nothing = dict.fromkeys(COUNTS, 0) | dict.fromkeys(MEASURES, "0.0")
         return {
             "elements": [
                 {
                     "id": player["id"],
-                    "stats": _without_id(sums.get(player["id"], nothing)),
+                    "stats": without_id(sums.get(player["id"], nothing)),
                     "explain": explained.get(player["id"], []),
                 }
                 for player in self.bootstrap["elements"]
@@ -156,7 +150,7 @@ class Bodies:
         past: dict[int, list[Json]] = {}
         for season in self.at.archive.seasons():
             if season < self.at.season:
-                for row in _season_totals(self.at.archive, season):
+                for row in season_totals(self.at.archive, season):
                     past.setdefault(row["element_code"], []).append(row)
         return past
 
@@ -202,7 +196,7 @@ class Bodies:
                 pl.col("news").fill_null(""),
                 *(integer(name) for name in INTEGERS),
             )
-            .join(_totals(self.history), on="id", how="left", validate="1:1")
+            .join(totals(self.history), on="id", how="left", validate="1:1")
         )
         return rows.with_columns(
             pl.col(pl.Int32).exclude(INTEGERS).fill_null(0),
@@ -219,77 +213,8 @@ class Bodies:
         scored = rows.join(kinds, on="element", how="left", validate="m:1").with_columns(components)
         explained: dict[int, list[Json]] = {}
         for row in scored.to_dicts():
-            stats = [_stat(row, name) for name in names if row[name]]
+            stats = [stat(row, name) for name in names if row[name]]
             explained.setdefault(row["element"], []).append(
                 {"fixture": row["fixture"], "stats": stats}
             )
         return explained
-
-
-def _totals(rows: pl.DataFrame) -> pl.DataFrame:
-    """Sums by player (`id`); decimals are written as text, as the API does."""
-    whole = [name for name in SERVED_COUNTS if name in rows.columns]
-    decimal = [name for name in (*MEASURES, *LATER_MEASURES) if name in rows.columns]
-    return rows.group_by(pl.col("element").alias("id"), maintain_order=True).agg(
-        *(pl.col(name).sum() for name in whole),
-        *(number(name).sum().round(5).cast(pl.String).alias(name) for name in decimal),
-    )
-
-
-def _season_totals(archive: Archive, season: str) -> list[Json]:
-    """Rows of `history_past` from a season's last state."""
-    path = f"data/{season}/players_raw.csv"
-    raw = archive.table(path)
-    if raw is None:
-        return []
-    require(raw, ("code", "now_cost", "cost_change_start"), origin=path)
-    whole = [name for name in SERVED_COUNTS if name in raw.columns]
-    decimal = [name for name in (*MEASURES, *LATER_MEASURES) if name in raw.columns]
-    return raw.select(
-        pl.lit(f"{season[:4]}/{season[5:]}").alias("season_name"),
-        integer("code").alias("element_code"),
-        (integer("now_cost") - integer("cost_change_start")).alias("start_cost"),
-        integer("now_cost").alias("end_cost"),
-        *(integer(name) for name in whole),
-        *decimal,
-    ).to_dicts()
-
-
-def _upcoming(row: Json, team: int) -> Json:
-    at_home = row["team_h"] == team
-    own = {name: value for name, value in row.items() if name not in NOT_IN_SUMMARY}
-    difficulty = row["team_h_difficulty" if at_home else "team_a_difficulty"]
-    event = None if row["event"] is None else f"Gameweek {row['event']}"
-    return own | {"event_name": event, "is_home": at_home, "difficulty": difficulty}
-
-
-def _without_id(row: Json) -> Json:
-    return {name: value for name, value in row.items() if name != "id"}
-
-
-def _stat(row: Json, component: str) -> Json:
-    name = component.removesuffix("_points").replace("appearance", "minutes")
-    return {"identifier": name, "points": row[component], "value": row.get(name, row[component])}
-
-
-def _fixture(row: Json, origin: str, *, over: bool) -> Json:
-    known = row | {"provisional_start_time": False}
-    if not over:
-        return known | NOT_YET | {"stats": [], "team_h_score": None, "team_a_score": None}
-    return known | OVER | {"stats": _stats(row, origin)}
-
-
-def _stats(row: Json, origin: str) -> list[Json]:
-    """Who did what in a fixture, without what only assistant managers did."""
-    try:
-        stats = ast.literal_eval(row["stats"] or "[]")
-    except (SyntaxError, ValueError) as error:
-        raise SourceError(origin, f"the stats of fixture {row['id']} do not parse") from error
-    named = [each if "identifier" in each else _named(each) for each in stats]
-    return [each for each in named if not each["identifier"].startswith("mng_")]
-
-
-def _named(old: Json) -> Json:
-    """What 2018-19 wrote as `{goals_scored: {a: [], h: []}}`, as written since."""
-    (identifier, sides), *_ = old.items()
-    return {"identifier": identifier, **sides}

@@ -8,18 +8,21 @@ import httpx
 from fantasy.config import Settings
 from fantasy.errors import InputError
 from fantasy.world import World
-from fantasy.world.archive import Archive, ArchiveTransport
+from fantasy.world.archive import ArchiveTransport, FolderArchive
 from fantasy.world.replay import REPLAY, replay_world
 
 LIVE = "live"
 
 
-def enter(settings: Settings, *, replay: str | None = None) -> World:
-    """The live world, or the replay of `SEASON:GW`.
+def enter(settings: Settings, *, replay: str | None = None, demo: int | None = None) -> World:
+    """The live world, the replay of `SEASON:GW`, or the simulated league of a seed.
 
     Raises:
-        InputError: if the replay is not written so, or the archive does not hold it.
+        InputError: if the replay is not written so, or the archive does not hold it; if both a
+            replay and a demo are asked for, or the seed is negative.
     """
+    if demo is not None:
+        return _demo(settings, demo, replay)
     if replay is None:
         return live_world(settings)
     season, _, gameweek = replay.partition(":")
@@ -34,12 +37,20 @@ def enter(settings: Settings, *, replay: str | None = None) -> World:
     )
 
 
+def _demo(settings: Settings, seed: int, replay: str | None) -> World:
+    if replay is not None or seed < 0:
+        raise InputError("the demo league wants a seed of 0 or more, and no --replay beside it")
+    from fantasy.world.demo.transport import demo_world  # noqa: PLC0415 - only a demo needs the league
+
+    return demo_world(seed, fpl_url=settings.fpl_url, archive_url=settings.archive_url)
+
+
 def live_world(settings: Settings) -> World:
     """The network and the present; the history archive from a folder where one is set."""
     transport: httpx.BaseTransport = httpx.HTTPTransport()
     if settings.archive is not None:
         transport = ArchiveTransport(
-            Archive.open(settings.archive), settings.archive_url, otherwise=transport
+            FolderArchive.open(settings.archive), settings.archive_url, otherwise=transport
         )
     return World(LIVE, LIVE, transport, lambda: datetime.now(UTC))
 
@@ -48,7 +59,9 @@ def past_world(settings: Settings, season: str) -> World:
     """The history archive alone, on 1 August after a season: for looking back at all of it."""
     folder = _archive_folder(settings)
     nothing = httpx.MockTransport(lambda request: httpx.Response(404, request=request))
-    transport = ArchiveTransport(Archive.open(folder), settings.archive_url, otherwise=nothing)
+    transport = ArchiveTransport(
+        FolderArchive.open(folder), settings.archive_url, otherwise=nothing
+    )
     after = datetime(int(season[:4]) + 1, 8, 1, tzinfo=UTC)
     return World(REPLAY, f"history until {season}", transport, lambda: after)
 

@@ -10,8 +10,9 @@ import httpx
 
 from fantasy.raw import integer
 from fantasy.world import World
-from fantasy.world.archive import Archive, found
-from fantasy.world.bodies import Bodies, Json
+from fantasy.world.archive import FolderArchive, found
+from fantasy.world.bodies import Bodies
+from fantasy.world.parts import Json
 from fantasy.world.season import SeasonAt
 
 REPLAY = "replay"
@@ -35,7 +36,7 @@ def replay_world(
         InputError: if there is no archive, season or gameweek, or the archive ends before it.
         SourceError: if a file of the archive is cut short.
     """
-    at = SeasonAt.open(Archive.open(folder), season, gameweek)
+    at = SeasonAt.open(FolderArchive.open(folder), season, gameweek)
     return World(
         name=REPLAY,
         label=f"replay {season}:{gameweek}",

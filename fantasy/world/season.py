@@ -59,7 +59,7 @@ class SeasonAt:
         rules = Rules.for_season(season)
         if season not in archive.seasons():
             held = ", ".join(archive.seasons()) or "none"
-            raise InputError(f"the archive {archive.folder} has no {season}: it holds {held}")
+            raise InputError(f"the archive {archive.name} has no {season}: it holds {held}")
         fixtures = schedule(archive, season, rules.last_gameweek)
         deadlines = deadlines_of(fixtures, rules)
         if gameweek not in deadlines:
@@ -79,7 +79,7 @@ class SeasonAt:
         path = f"data/{self.season}/players_raw.csv"
         table = self.archive.table(path)
         if table is None:
-            raise SourceError(str(self.archive.clone / path), "is missing from the archive")
+            raise SourceError(path, f"is missing from the archive {self.archive.name}")
         return require(table, (*IDENTITY, "team", "team_code"), origin=path).select(
             *IDENTITY, "team", "team_code"
         )

@@ -14,7 +14,7 @@ from fantasy.forecast import models
 from fantasy.game.squad import squad_faults
 from fantasy.report import roster
 from fantasy.world import World
-from fantasy.world.archive import Archive, ArchiveTransport
+from fantasy.world.archive import ArchiveTransport, FolderArchive
 from fantasy.world.enter import enter
 
 pytestmark = pytest.mark.real
@@ -85,7 +85,7 @@ def test_the_live_api_as_captured_ends_with_a_legal_roster(
         return httpx.Response(404) if body is None else httpx.Response(200, content=body)
 
     transport = ArchiveTransport(
-        Archive.open(real_data), settings.archive_url, otherwise=httpx.MockTransport(answer)
+        FolderArchive.open(real_data), settings.archive_url, otherwise=httpx.MockTransport(answer)
     )
     now = datetime(2026, 8, 22, 12, tzinfo=UTC)
     captured = World("live", "live", transport, lambda: now)

@@ -6,8 +6,8 @@ import pytest
 
 from fantasy.errors import InputError, SourceError
 from fantasy.world.archive import (
-    Archive,
     ArchiveTransport,
+    FolderArchive,
     club_names,
     flagged,
     identified,
@@ -26,7 +26,7 @@ def test_both_layouts_answer_the_same_paths(tmp_path: Path) -> None:
         (clone / "data" / "2024-25").mkdir(parents=True)
         (clone / "data" / "2024-25" / "teams.csv").write_text("id\n1\n")
     for folder in (tmp_path / "plain", tmp_path / "beside"):
-        assert Archive.open(folder).body("data/2024-25/teams.csv") == b"id\n1\n"
+        assert FolderArchive.open(folder).body("data/2024-25/teams.csv") == b"id\n1\n"
 
 
 @pytest.mark.parametrize("make", [True, False])
@@ -35,20 +35,20 @@ def test_what_is_no_archive_is_refused_with_the_option_to_use(tmp_path: Path, ma
     if make:
         folder.mkdir()
     with pytest.raises(InputError, match="--archive PATH or FANTASY_ARCHIVE"):
-        Archive.open(folder)
+        FolderArchive.open(folder)
 
 
 def test_a_path_cannot_leave_the_archive(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("secret")
     (tmp_path / "clone" / "data").mkdir(parents=True)
-    assert Archive.open(tmp_path / "clone").body("data/../../secret") is None
+    assert FolderArchive.open(tmp_path / "clone").body("data/../../secret") is None
 
 
 def test_only_the_archives_address_is_answered_from_the_folder(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "x.csv").write_text("a\n1\n")
     network = httpx.MockTransport(lambda _: httpx.Response(418))
-    transport = ArchiveTransport(Archive.open(tmp_path), BASE, otherwise=network)
+    transport = ArchiveTransport(FolderArchive.open(tmp_path), BASE, otherwise=network)
     with httpx.Client(transport=transport) as client:
         assert client.get(f"{BASE}data/x.csv").content == b"a\n1\n"
         assert client.get(f"{BASE}data/y.csv").status_code == 404

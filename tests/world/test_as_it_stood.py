@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 import polars as pl
-from league import kickoff, write_archive
+from small_league import kickoff, write_archive
 
 from fantasy.config import Settings
 from fantasy.world import World

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import polars as pl
 import pytest
-from league import CLUBS
+from small_league import CLUBS
 
 from fantasy.config import Settings
 from fantasy.errors import InputError, SourceError

@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
-from league import CLUBS, kickoff
+from small_league import CLUBS, kickoff
 
 from fantasy.config import Settings
 from fantasy.errors import InputError, SourceError

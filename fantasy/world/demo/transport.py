@@ -1,0 +1,103 @@
+"""The demo world: every address a run asks for, answered from a simulated league."""
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+
+import httpx
+
+from fantasy.league import League, simulate
+from fantasy.league.press import Press, write
+from fantasy.league.randomness import randomness
+from fantasy.world import World
+from fantasy.world.archive import found
+from fantasy.world.bodies import Bodies
+from fantasy.world.demo import odds
+from fantasy.world.demo.archive import LeagueArchive
+from fantasy.world.demo.entries import Entries
+from fantasy.world.demo.pages import Pages
+from fantasy.world.demo.understat import Understat
+from fantasy.world.replay import ReplayTransport
+from fantasy.world.season import SeasonAt
+
+UNDERSTAT = "https://understat.com/"
+OF_MANAGERS = ("entry/", "leagues-classic/")
+
+
+def demo_world(seed: int, *, fpl_url: str, archive_url: str) -> World:
+    """The world of a simulated league, hours before a deadline in the middle of its season.
+
+    Args:
+        seed: of the league.
+        fpl_url: the FPL API's address.
+        archive_url: the history archive's address.
+    """
+    league = simulate(seed)
+    return World(
+        name=f"demo-{seed}",
+        label=f"demo league {seed}",
+        transport=DemoTransport(league, fpl_url, archive_url),
+        clock=lambda: league.current.now,
+        notes=("this is an invented league: its clubs, players and news are made up",),
+    )
+
+
+@dataclass(frozen=True)
+class DemoTransport(httpx.BaseTransport):
+    """Answers the FPL API, the history archive, odds, Understat and the news; all else is 404."""
+
+    league: League
+    fpl_url: str
+    archive_url: str
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """The body at an address."""
+        url = str(request.url)
+        if url.startswith(self.fpl_url) and url.removeprefix(self.fpl_url).startswith(OF_MANAGERS):
+            return _json(self._entries.respond(url.removeprefix(self.fpl_url)))
+        if url.startswith((self.fpl_url, self.archive_url)):
+            return self._replay.handle_request(request)
+        if url.startswith(UNDERSTAT):
+            return _json(self._understat.respond(url.removeprefix(UNDERSTAT), request.headers))
+        if url.startswith(odds.BASE):
+            return found(odds.respond(self.league, url.removeprefix(odds.BASE)))
+        if answer := self._pages.respond(url):
+            status, kind, body = answer
+            return httpx.Response(status, headers={"Content-Type": kind}, content=body)
+        return found(None)
+
+    @cached_property
+    def _replay(self) -> ReplayTransport:
+        season = self.league.current
+        archive = LeagueArchive(self.league)
+        at = SeasonAt.open(archive, season.season, _gameweek(self.league))
+        return ReplayTransport(Bodies(at), self.fpl_url, self.archive_url)
+
+    @cached_property
+    def _entries(self) -> Entries:
+        return Entries(self.league.current, self.league.seed)
+
+    @cached_property
+    def _understat(self) -> Understat:
+        return Understat(self.league.seasons, self.league.seed)
+
+    @cached_property
+    def _pages(self) -> Pages:
+        return Pages(self.league.current, news(self.league))
+
+
+def news(league: League) -> Press:
+    """What the outlets wrote in the week before the deadline to come, and the truth behind it."""
+    season, gameweek = league.current, _gameweek(league)
+    return write(season, gameweek, randomness(league.seed, f"news {season.season} {gameweek}"))
+
+
+def _gameweek(league: League) -> int:
+    gameweek = league.current.gameweek
+    if gameweek is None:
+        raise AssertionError
+    return gameweek
+
+
+def _json(answer: object) -> httpx.Response:
+    return found(None if answer is None else json.dumps(answer).encode())
