@@ -125,7 +125,9 @@ def archive_lake(archive: Path, folder: Path) -> Lake:
     return lake
 
 
-def against_the_truth(seed: int, folder: Path) -> tuple[Lake, list[dict[str, object]]]:
+def against_the_truth(
+    seed: int, folder: Path, *, replicates: int = REPLICATES
+) -> tuple[Lake, list[dict[str, object]]]:
     """The league's lake, and a row for each model: its error and the worth of its squad."""
     settings = Settings(data_dir=folder)
     world = demo_world(seed, fpl_url=settings.fpl_url, archive_url=settings.archive_url)
@@ -135,7 +137,7 @@ def against_the_truth(seed: int, folder: Path) -> tuple[Lake, list[dict[str, obj
     trained = weekly.ready_models(lake, now=now)
     season, gameweek, _ = weekly.next_gameweek(lake, now=now)
     truth = (
-        expected_points(league.years[season], gameweek, replicates=REPLICATES, seed=seed)
+        expected_points(league.years[season], gameweek, replicates=replicates, seed=seed)
         .group_by("element")
         .agg(pl.col("expected_points").sum().alias("truth"))
     )
