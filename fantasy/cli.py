@@ -78,6 +78,9 @@ def update(
     with progress_bar() as track:
         ingested = weekly.update(world, settings, lake, track=track)
     _show(updates.as_json(ingested) if json else updates.as_table(ingested))
+    weekly.tell_faults(ingested, _tell)
+    if ingested.faults:
+        raise typer.Exit(BAD_INPUT)
 
 
 @app.command()
@@ -92,7 +95,7 @@ def train(
     world, settings = _enter(replay, archive, demo)
     lake = weekly.open_lake(world, settings)
     with progress_bar() as track:
-        weekly.update(world, settings, lake, track=track)
+        weekly.tell_faults(weekly.update(world, settings, lake, track=track), _tell)
         trained = weekly.train_models(lake, now=world.clock(), track=track)
     _show(training.as_json(trained) if json else training.as_table(trained))
 

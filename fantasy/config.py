@@ -1,8 +1,9 @@
 """Settings: FANTASY_* in the environment, `fantasy.toml` in the working folder, defaults here."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from pydantic import ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -22,12 +23,20 @@ class Settings(BaseSettings):
     archive: Path | None = None
     fpl_url: str = "https://fantasy.premierleague.com/api/"
     archive_url: str = "https://raw.githubusercontent.com/vaastav/Fantasy-Premier-League/master/"
+    requests_a_second: int = Field(default=1, ge=1)
+    archive_requests_a_second: int = Field(default=8, ge=1)
     user_agent: str = "fantasy/0.1 (a weekly Fantasy Premier League roster; one request at a time)"
 
     @field_validator("fpl_url", "archive_url")
     @classmethod
     def _end_with_a_slash(cls, url: str) -> str:
         return f"{url.rstrip('/')}/"
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The hosts anything may be fetched from."""
+        addresses = (self.fpl_url, self.archive_url)
+        return frozenset(urlsplit(url).hostname or "" for url in addresses)
 
     @classmethod
     def settings_customise_sources(

@@ -18,6 +18,7 @@ from fantasy.roster.model import Roster, best_squad
 from fantasy.sources import history
 from fantasy.sources.http import Client
 from fantasy.store import Lake
+from fantasy.store.bronze import Bronze
 from fantasy.store.ingest import Ingested, ingest, ingest_seasons
 from fantasy.track import Tell, Track, quietly, silently
 from fantasy.world import World
@@ -45,9 +46,22 @@ def open_lake(world: World, settings: Settings) -> Lake:
 
 
 def update(world: World, settings: Settings, lake: Lake, *, track: Track = quietly) -> Ingested:
-    """Fetch what is new and store it."""
-    with Client.of(world, user_agent=settings.user_agent) as client:
-        return ingest(client, lake, settings, now=world.clock(), track=track)
+    """Fetch what is new and store it; every body is kept as it came, whatever becomes of it."""
+    now = world.clock()
+    bronze = Bronze.open(lake.folder, run=now)
+    try:
+        with Client.of(
+            world, user_agent=settings.user_agent, memory=bronze, hosts=settings.hosts
+        ) as client:
+            return ingest(client, lake, settings, now=now, track=track)
+    finally:
+        bronze.close()
+
+
+def tell_faults(ingested: Ingested, tell: Tell) -> None:
+    """Say which sources could not be read, and why."""
+    for fault in ingested.faults:
+        tell(f"{fault.source} could not be read, what is stored of it stands: {fault.error}")
 
 
 def models_folder(lake: Lake) -> Path:
@@ -109,7 +123,10 @@ def run(
     """
     lake, now = open_lake(world, settings), world.clock()
     tell(f"updating the lake ({world.label})")
-    update(world, settings, lake, track=track)
+    ingested = update(world, settings, lake, track=track)
+    tell_faults(ingested, tell)
+    if ingested.season is None and _coming(lake, now=now).is_empty():
+        raise ingested.faults[0].error
     trained = ready_models(lake, now=now, track=track, tell=tell)
     return recommend(lake, trained, now=now)
 
@@ -196,7 +213,18 @@ def next_gameweek(lake: Lake, *, now: datetime) -> tuple[str, int, datetime]:
     Raises:
         InputError: if the lake knows of none.
     """
-    coming = (
+    coming = _coming(lake, now=now)
+    if coming.is_empty():
+        raise InputError(
+            f"no deadline is known after {now:%d %b %Y}: run `fantasy update`, or wait for the "
+            "next season"
+        )
+    return coming.row(0)
+
+
+def _coming(lake: Lake, *, now: datetime) -> pl.DataFrame:
+    """The next gameweek: a row, or none."""
+    return (
         lake.as_of(now)
         .table("gameweeks")
         .filter(pl.col("deadline") >= now)
@@ -205,12 +233,6 @@ def next_gameweek(lake: Lake, *, now: datetime) -> tuple[str, int, datetime]:
         .head(1)
         .collect()
     )
-    if coming.is_empty():
-        raise InputError(
-            f"no deadline is known after {now:%d %b %Y}: run `fantasy update`, or wait for the "
-            "next season"
-        )
-    return coming.row(0)
 
 
 def rules_of(lake: Lake, season: str, *, now: datetime) -> Rules:

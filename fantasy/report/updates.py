@@ -9,7 +9,7 @@ from fantasy.store.lake import Written
 
 
 def as_json(ingested: Ingested) -> dict[str, Any]:
-    """The season, the gameweek to come, and what each table gained, as JSON values."""
+    """The season, the gameweek to come, what each table gained and what failed, as JSON values."""
     return {
         "season": ingested.season,
         "gameweek": ingested.gameweek,
@@ -21,12 +21,15 @@ def as_json(ingested: Ingested) -> dict[str, Any]:
             }
             for name, written in _by_table(ingested).items()
         },
+        "faults": {fault.source: str(fault.error) for fault in ingested.faults},
     }
 
 
 def as_table(ingested: Ingested) -> Table:
     """A row for each table."""
-    title = f"{ingested.season}, before gameweek {ingested.gameweek}"
+    title = "FPL did not answer"
+    if ingested.season is not None:
+        title = f"{ingested.season}, before gameweek {ingested.gameweek}"
     table = Table(title=title, title_style="bold")
     table.add_column("Table")
     for heading in ("Rows read", "New or changed", "Quarantined"):

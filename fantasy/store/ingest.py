@@ -7,6 +7,7 @@ from datetime import datetime
 import polars as pl
 
 from fantasy.config import Settings
+from fantasy.errors import ContractError, SourceError
 from fantasy.raw import integer
 from fantasy.sources import elements, fpl, history, matches
 from fantasy.sources.http import Client
@@ -14,7 +15,8 @@ from fantasy.store.lake import Lake, Written
 from fantasy.store.schema import TABLES
 from fantasy.track import Track, quietly
 
-ARCHIVE = "archive"
+ARCHIVE, FPL = "archive", "FPL"
+JULY = 7
 SEASON_TABLES = (
     *("teams", "gameweeks", "fixtures", "players"),
     *("player_status", "player_matches", "team_matches"),
@@ -22,18 +24,28 @@ SEASON_TABLES = (
 
 
 @dataclass(frozen=True)
+class Fault:
+    """A source that could not be read, and why."""
+
+    source: str
+    error: SourceError | ContractError
+
+
+@dataclass(frozen=True)
 class Ingested:
     """What an update found and stored.
 
     Attributes:
-        season: the season now.
+        season: the season now; None if FPL did not say.
         gameweek: the gameweek whose deadline comes next; None after the season's last.
         written: what each write did.
+        faults: sources that could not be read; what they had stored before stands.
     """
 
-    season: str
+    season: str | None
     gameweek: int | None
     written: tuple[Written, ...]
+    faults: tuple[Fault, ...] = ()
 
 
 def ingest(
@@ -46,33 +58,57 @@ def ingest(
 ) -> Ingested:
     """Bring the lake up to `now` (UTC): FPL's current state, new results, missing history.
 
+    Sources do not depend on each other: one that fails is reported, and the others are stored.
     Everything of the current season is fetched and parsed before any of it is stored.
 
     Raises:
-        SourceError: if a source does not answer or breaks its promise.
-        ContractError: if too many rows of a table break their contract.
         LakeError: if the lake cannot be written.
     """
+    faults = []
+    try:
+        season, gameweek, current = _current(client, lake, settings, now=now, track=track)
+    except (SourceError, ContractError) as error:
+        season, gameweek, current = None, None, []
+        faults.append(Fault(FPL, error))
+    before = history.seasons_before(season or _season_at(now))
+    written, missing = _seasons(client, lake, settings, before, now=now, track=track)
+    for name, rows in current:
+        try:
+            written.append(lake.write(name, rows, source=f"season {season}"))
+        except ContractError as error:
+            faults.append(Fault(FPL, error))
+    return Ingested(season, gameweek, tuple(written), (*faults, *missing))
+
+
+def _current(
+    client: Client, lake: Lake, settings: Settings, *, now: datetime, track: Track
+) -> tuple[str, int | None, list[tuple[str, pl.DataFrame]]]:
+    """The season now, the gameweek to come, and the rows of every table."""
     bootstrap = fpl.fetch_bootstrap(client, settings.fpl_url, now=now)
     raw_fixtures = fpl.fetch_fixtures(client, settings.fpl_url)
     captured = _missing_captures(client, lake, settings, bootstrap, now)
     played = _new_matches(client, lake, settings, bootstrap, raw_fixtures, captured, track=track)
     season = bootstrap.season
-    before = history.seasons_before(season)
-    written = ingest_seasons(client, lake, settings, before, now=now, track=track)
-    current = (
-        ("teams", bootstrap.teams),
-        ("gameweeks", bootstrap.gameweeks),
-        ("rules", bootstrap.rules),
-        ("fixtures", fpl.fixtures(raw_fixtures, bootstrap.teams, season=season, known_at=now)),
-        ("players", bootstrap.players),
-        ("player_status", captured),
-        ("player_status", bootstrap.player_status),
-        ("player_matches", played),
-        ("team_matches", matches.team_matches(played)),
+    return (
+        season,
+        bootstrap.gameweek,
+        [
+            ("teams", bootstrap.teams),
+            ("gameweeks", bootstrap.gameweeks),
+            ("rules", bootstrap.rules),
+            ("fixtures", fpl.fixtures(raw_fixtures, bootstrap.teams, season=season, known_at=now)),
+            ("players", bootstrap.players),
+            ("player_status", captured),
+            ("player_status", bootstrap.player_status),
+            ("player_matches", played),
+            ("team_matches", matches.team_matches(played)),
+        ],
     )
-    written += [lake.write(name, rows, source=f"season {season}") for name, rows in current]
-    return Ingested(season, bootstrap.gameweek, tuple(written))
+
+
+def _season_at(now: datetime) -> str:
+    """The season a day belongs to: a new one begins in July."""
+    return history.season_name(now.year if now.month >= JULY else now.year - 1)
 
 
 def ingest_seasons(
@@ -84,23 +120,56 @@ def ingest_seasons(
     now: datetime,
     track: Track = quietly,
 ) -> list[Written]:
-    """Store seasons of the archive, those not yet stored to the end (UTC `now`)."""
+    """Store seasons of the archive, those not yet stored to the end (UTC `now`).
+
+    Raises:
+        SourceError: if a season cannot be read.
+        ContractError: if too many rows of a table break their contract.
+        LakeError: if the lake cannot be written.
+    """
+    written, faults = _seasons(client, lake, settings, seasons, now=now, track=track)
+    if faults:
+        raise faults[0].error
+    return written
+
+
+def _seasons(
+    client: Client,
+    lake: Lake,
+    settings: Settings,
+    seasons: Sequence[str],
+    *,
+    now: datetime,
+    track: Track,
+) -> tuple[list[Written], list[Fault]]:
+    """Store what can be stored of the seasons, and say what cannot."""
     done = lake.table("ingests").filter(pl.col("source") == ARCHIVE).collect()["season"]
     wanted = [season for season in seasons if season not in set(done)]
-    written = []
+    written, faults = [], []
     for name in track(wanted, "history"):
-        season = history.fetch_season(client, settings.archive_url, name)
-        if season is None:
-            continue
-        written += [
-            lake.write(table, getattr(season, table), source=f"{ARCHIVE} {name}")
-            for table in SEASON_TABLES
-        ]
-        if season.complete:
-            mark = pl.DataFrame(
-                {"season": name, "source": ARCHIVE, "rows": season.player_matches.height}
-            ).with_columns(known_at=pl.lit(now))
-            written.append(lake.write("ingests", mark, source=ARCHIVE))
+        try:
+            written += _season(client, lake, settings, name, now=now)
+        except (SourceError, ContractError) as error:
+            faults.append(Fault(f"{ARCHIVE} {name}", error))
+    return written, faults
+
+
+def _season(
+    client: Client, lake: Lake, settings: Settings, name: str, *, now: datetime
+) -> list[Written]:
+    """Store a season, and mark it when it is stored to the end."""
+    season = history.fetch_season(client, settings.archive_url, name)
+    if season is None:
+        return []
+    written = [
+        lake.write(table, getattr(season, table), source=f"{ARCHIVE} {name}")
+        for table in SEASON_TABLES
+    ]
+    if season.complete:
+        mark = pl.DataFrame(
+            {"season": name, "source": ARCHIVE, "rows": season.player_matches.height}
+        ).with_columns(known_at=pl.lit(now))
+        written.append(lake.write("ingests", mark, source=ARCHIVE))
     return written
 
 

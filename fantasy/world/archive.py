@@ -6,6 +6,7 @@ at the last capture before each deadline) and `flags/` (a later look, hours befo
 """
 
 import csv
+import hashlib
 import io
 import json
 from abc import ABC, abstractmethod
@@ -138,12 +139,17 @@ class ArchiveTransport(httpx.BaseTransport):
         if not url.startswith(self.base_url):
             return self.otherwise.handle_request(request)
         body = self.archive.body(url.removeprefix(self.base_url))
-        return found(body)
+        return found(request, body)
 
 
-def found(body: bytes | None) -> httpx.Response:
-    """200 with a body, or 404."""
-    return httpx.Response(404) if body is None else httpx.Response(200, content=body)
+def found(request: httpx.Request, body: bytes | None) -> httpx.Response:
+    """200 with a body and its tag, 304 for one who has that body already, or 404."""
+    if body is None:
+        return httpx.Response(404)
+    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    if request.headers.get("If-None-Match") == tag:
+        return httpx.Response(304, headers={"ETag": tag})
+    return httpx.Response(200, content=body, headers={"ETag": tag})
 
 
 def read_csv(body: bytes, origin: str) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -9,6 +10,7 @@ from fantasy.config import Settings
 from fantasy.errors import InputError
 from fantasy.world import World
 from fantasy.world.archive import ArchiveTransport, FolderArchive
+from fantasy.world.polite import PoliteTransport
 from fantasy.world.replay import REPLAY, replay_world
 
 LIVE = "live"
@@ -47,7 +49,11 @@ def _demo(settings: Settings, seed: int, replay: str | None) -> World:
 
 def live_world(settings: Settings) -> World:
     """The network and the present; the history archive from a folder where one is set."""
-    transport: httpx.BaseTransport = httpx.HTTPTransport()
+    transport: httpx.BaseTransport = PoliteTransport(
+        httpx.HTTPTransport(),
+        per_second=settings.requests_a_second,
+        others={urlsplit(settings.archive_url).netloc: settings.archive_requests_a_second},
+    )
     if settings.archive is not None:
         transport = ArchiveTransport(
             FolderArchive.open(settings.archive), settings.archive_url, otherwise=transport

@@ -11,18 +11,18 @@ class PoliteTransport(httpx.BaseTransport):
     """Sends requests on, each host's no faster than its rate allows."""
 
     def __init__(
-        self, inner: httpx.BaseTransport, *, per_second: int, faster: Mapping[str, int]
+        self, inner: httpx.BaseTransport, *, per_second: int, others: Mapping[str, int]
     ) -> None:
-        """Requests a second to a host, and those of hosts that allow more."""
+        """Requests a second to a host, and to hosts (`a.org:8000`) with rates of their own."""
         self._inner = inner
         self._per_second = per_second
-        self._faster = faster
+        self._others = others
         self._limiters: dict[str, Limiter] = {}
         self._lock = Lock()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Wait for the host's turn, then ask it."""
-        self._limiter(request.url.host).try_acquire(request.url.host)
+        self._limiter(request.url.netloc.decode()).try_acquire("request")
         return self._inner.handle_request(request)
 
     def close(self) -> None:
@@ -32,6 +32,6 @@ class PoliteTransport(httpx.BaseTransport):
     def _limiter(self, host: str) -> Limiter:
         with self._lock:
             if host not in self._limiters:
-                rate = self._faster.get(host, self._per_second)
+                rate = self._others.get(host, self._per_second)
                 self._limiters[host] = Limiter(Rate(rate, Duration.SECOND))
             return self._limiters[host]

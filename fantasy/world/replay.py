@@ -59,10 +59,10 @@ class ReplayTransport(httpx.BaseTransport):
         url = str(request.url)
         if url.startswith(self.fpl_url):
             answer = self._fpl(url.removeprefix(self.fpl_url))
-            return found(None if answer is None else json.dumps(answer).encode())
+            return found(request, None if answer is None else json.dumps(answer).encode())
         if url.startswith(self.archive_url):
-            return found(self._archive(url.removeprefix(self.archive_url)))
-        return found(None)
+            return found(request, self._archive(url.removeprefix(self.archive_url)))
+        return found(request, None)
 
     def _fpl(self, path: str) -> Json | list[Json] | None:
         parts = urlsplit(path)

@@ -3,13 +3,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import httpx
+import polars as pl
 import pytest
 
 from fantasy.config import Settings
-from fantasy.errors import FantasyError
 from fantasy.sources.http import Client
 from fantasy.store import Lake
-from fantasy.store.ingest import ingest
+from fantasy.store.ingest import Ingested, ingest
 from fantasy.world import World
 from fantasy.world.enter import enter
 
@@ -35,9 +35,14 @@ def spoiled(world: World, path: str, spoil: Callable[[bytes], bytes]) -> World:
     return replace(world, transport=httpx.MockTransport(answer))
 
 
-def run(world: World, lake: Lake) -> int:
+def updated(world: World, lake: Lake) -> Ingested:
     with Client.of(world, user_agent="tests") as client:
-        done = ingest(client, lake, Settings(), now=world.clock())
+        return ingest(client, lake, Settings(), now=world.clock())
+
+
+def run(world: World, lake: Lake) -> int:
+    done = updated(world, lake)
+    assert done.faults == ()
     return sum(written.changed for written in done.written)
 
 
@@ -60,12 +65,36 @@ def test_a_spoiled_answer_stores_nothing_and_the_next_run_repairs(
 ) -> None:
     before = files(lake)
     world = replay(archive, "2024-25:9")
-    with pytest.raises(FantasyError) as caught:
-        run(spoiled(world, path, SPOIL[how]), lake)
-    assert path in str(caught.value)
+    done = updated(spoiled(world, path, SPOIL[how]), lake)
+    (fault,) = done.faults
+    assert (done.season, fault.source) == (None, "FPL")
+    assert path in str(fault.error)
     assert files(lake) == before
     assert run(world, lake) > 168
     assert run(world, lake) == 0
+
+
+def test_without_fpl_the_history_is_stored_and_without_history_fpl_is(
+    archive: Path, tmp_path: Path
+) -> None:
+    world = replay(archive, "2024-25:9")
+    one, other = Lake.open(tmp_path, "one"), Lake.open(tmp_path, "other")
+    done = updated(spoiled(world, "bootstrap-static/", SPOIL["empty"]), one)
+    assert [fault.source for fault in done.faults] == ["FPL"]
+    assert one.table("player_matches").collect()["season"].unique().to_list() == ["2023-24"]
+    done = updated(spoiled(world, "2023-24/gws/gw7.csv", SPOIL["cut in half"]), other)
+    assert [fault.source for fault in done.faults] == ["archive 2023-24"]
+    assert "gw7.csv" in str(done.faults[0].error)
+    assert other.table("player_matches").collect()["season"].unique().to_list() == ["2024-25"]
+    for lake in (one, other):
+        assert run(world, lake) > 0
+        assert lake.table("player_matches").collect()["season"].n_unique() == 2
+    assert files(one).keys() != files(other).keys()
+    for name in ("player_matches", "player_status", "fixtures"):
+        tables = [
+            lake.table(name).collect().sort(pl.all().exclude("known_at")) for lake in (one, other)
+        ]
+        assert tables[0].drop("known_at").equals(tables[1].drop("known_at"))
 
 
 def test_an_earlier_replay_after_a_later_one_sees_nothing_of_it(archive: Path, lake: Lake) -> None:

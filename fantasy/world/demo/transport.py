@@ -1,6 +1,7 @@
 """The demo world: every address a run asks for, answered from a simulated league."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -51,20 +52,22 @@ class DemoTransport(httpx.BaseTransport):
     archive_url: str
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """The body at an address."""
+        """The body at an address, or 404."""
         url = str(request.url)
-        if url.startswith(self.fpl_url) and url.removeprefix(self.fpl_url).startswith(OF_MANAGERS):
-            return _json(self._entries.respond(url.removeprefix(self.fpl_url)))
-        if url.startswith((self.fpl_url, self.archive_url)):
+        of_managers = url.removeprefix(self.fpl_url).startswith(OF_MANAGERS)
+        if url.startswith((self.fpl_url, self.archive_url)) and not of_managers:
             return self._replay.handle_request(request)
+        return found(request, self._body(url, request.headers))
+
+    def _body(self, url: str, headers: Mapping[str, str]) -> bytes | None:
+        if url.startswith(self.fpl_url):
+            return _json(self._entries.respond(url.removeprefix(self.fpl_url)))
         if url.startswith(UNDERSTAT):
-            return _json(self._understat.respond(url.removeprefix(UNDERSTAT), request.headers))
+            return _json(self._understat.respond(url.removeprefix(UNDERSTAT), headers))
         if url.startswith(odds.BASE):
-            return found(odds.respond(self.league, url.removeprefix(odds.BASE)))
-        if answer := self._pages.respond(url):
-            status, kind, body = answer
-            return httpx.Response(status, headers={"Content-Type": kind}, content=body)
-        return found(None)
+            return odds.respond(self.league, url.removeprefix(odds.BASE))
+        status, _, body = self._pages.respond(url) or (httpx.codes.NOT_FOUND, "", b"")
+        return body if status == httpx.codes.OK else None
 
     @cached_property
     def _replay(self) -> ReplayTransport:
@@ -99,5 +102,5 @@ def _gameweek(league: League) -> int:
     return gameweek
 
 
-def _json(answer: object) -> httpx.Response:
-    return found(None if answer is None else json.dumps(answer).encode())
+def _json(answer: object) -> bytes | None:
+    return None if answer is None else json.dumps(answer).encode()
