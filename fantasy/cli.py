@@ -66,7 +66,14 @@ def demo(
 
 @app.command()
 def update(
-    replay: Replay = None, archive: Archive = None, demo: Demo = None, *, json: Json = False
+    replay: Replay = None,
+    archive: Archive = None,
+    demo: Demo = None,
+    *,
+    reparse: Annotated[
+        bool, typer.Option("--reparse", help="Fetch nothing: parse again all that was received.")
+    ] = False,
+    json: Json = False,
 ) -> None:
     """Fetch players, prices, news and results; store what is new in the lake."""
     from fantasy import weekly
@@ -76,7 +83,8 @@ def update(
     world, settings = _enter(replay, archive, demo)
     lake = weekly.open_lake(world, settings)
     with progress_bar() as track:
-        ingested = weekly.update(world, settings, lake, track=track)
+        refresh = weekly.rebuild if reparse else weekly.update
+        ingested = refresh(world, settings, lake, track=track)
     _show(updates.as_json(ingested) if json else updates.as_table(ingested))
     weekly.tell_faults(ingested, _tell)
     if ingested.faults:

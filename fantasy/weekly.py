@@ -20,6 +20,7 @@ from fantasy.sources.http import Client
 from fantasy.store import Lake
 from fantasy.store.bronze import Bronze
 from fantasy.store.ingest import Ingested, ingest, ingest_seasons
+from fantasy.store.reparse import reparse
 from fantasy.track import Tell, Track, quietly, silently
 from fantasy.world import World
 from fantasy.world.enter import past_world
@@ -56,6 +57,11 @@ def update(world: World, settings: Settings, lake: Lake, *, track: Track = quiet
             return ingest(client, lake, settings, now=now, track=track)
     finally:
         bronze.close()
+
+
+def rebuild(world: World, settings: Settings, lake: Lake, *, track: Track = quietly) -> Ingested:
+    """Parse again everything received up to now, without network."""
+    return reparse(lake, settings, now=world.clock(), track=track)
 
 
 def tell_faults(ingested: Ingested, tell: Tell) -> None:

@@ -152,8 +152,10 @@ def _gameweek_rows(
 ) -> pl.DataFrame:
     """The history rows of all gameweeks, without assistant managers."""
     numbers = range(1, Rules.for_season(season).last_gameweek + 1)
-    files = (_csv(client, f"{folder}gws/gw{number}.csv") for number in numbers)
-    rows = pl.concat([raw for raw in files if raw is not None and raw.height], how="diagonal")
+    urls = [f"{folder}gws/gw{number}.csv" for number in numbers]
+    bodies = zip(urls, client.bodies(urls), strict=True)
+    files = (read_csv(body, url) for url, body in bodies if body is not None)
+    rows = pl.concat([raw for raw in files if raw.height], how="diagonal")
     managers = identities.join(elements.footballers(identities), on="id", how="anti")
     return rows.join(managers, left_on="element", right_on="id", how="anti")
 

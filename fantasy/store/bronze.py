@@ -102,6 +102,12 @@ def responses(folder: Path) -> pl.LazyFrame:
     return rows.unique(["run", "url"], keep="last", maintain_order=True)
 
 
+def runs(folder: Path, *, until: datetime) -> list[datetime]:
+    """The times of the runs whose answers are stored, oldest first (UTC)."""
+    rows = responses(folder).filter(pl.col("run") <= until).select(pl.col("run").unique())
+    return sorted(rows.collect()["run"])
+
+
 def read_body(folder: Path, sha256: str) -> bytes | None:
     """A stored body; None if its file is gone or damaged."""
     try:
