@@ -130,7 +130,7 @@ def against_the_truth(
 ) -> tuple[Lake, list[dict[str, object]]]:
     """The league's lake, and a row for each model: its error and the worth of its squad."""
     settings = Settings(data_dir=folder)
-    world = demo_world(seed, fpl_url=settings.fpl_url, archive_url=settings.archive_url)
+    world = demo_world(seed, settings)
     now, league = world.clock(), simulate(seed)
     lake = weekly.open_lake(world, settings)
     weekly.update(world, settings, lake)

@@ -117,6 +117,27 @@ def recommend(
 
 
 @app.command()
+def team(
+    entry: Annotated[int, typer.Argument(help="The number in your team's address.")],
+    demo: Demo = None,
+    *,
+    json: Json = False,
+) -> None:
+    """Print a manager's team: prices paid, bank, free transfers and chips left."""
+    from fantasy import weekly
+    from fantasy.report import team as report
+    from fantasy.report.progress import progress_bar
+    from fantasy.team import team_of
+
+    world, settings = _enter(demo=demo)
+    lake = weekly.open_lake(world, settings)
+    with progress_bar() as track:
+        weekly.tell_faults(weekly.update(world, settings, lake, track=track), _tell)
+    found = team_of(world, settings, lake, entry)
+    _show(report.as_json(found) if json else report.as_table(found))
+
+
+@app.command()
 def evaluate(
     season: Annotated[str, typer.Option(metavar="SEASON", help="Such as 2024-25.")],
     archive: Archive = None,

@@ -23,11 +23,12 @@ class Settings(BaseSettings):
     archive: Path | None = None
     fpl_url: str = "https://fantasy.premierleague.com/api/"
     archive_url: str = "https://raw.githubusercontent.com/vaastav/Fantasy-Premier-League/master/"
+    odds_url: str = "https://www.football-data.co.uk/"
     requests_a_second: int = Field(default=1, ge=1)
     archive_requests_a_second: int = Field(default=8, ge=1)
     user_agent: str = "fantasy/0.1 (a weekly Fantasy Premier League roster; one request at a time)"
 
-    @field_validator("fpl_url", "archive_url")
+    @field_validator("fpl_url", "archive_url", "odds_url")
     @classmethod
     def _end_with_a_slash(cls, url: str) -> str:
         return f"{url.rstrip('/')}/"
@@ -35,7 +36,7 @@ class Settings(BaseSettings):
     @property
     def hosts(self) -> frozenset[str]:
         """The hosts anything may be fetched from."""
-        addresses = (self.fpl_url, self.archive_url)
+        addresses = (self.fpl_url, self.archive_url, self.odds_url)
         return frozenset(urlsplit(url).hostname or "" for url in addresses)
 
     @classmethod

@@ -9,13 +9,13 @@ import polars as pl
 from fantasy.config import Settings
 from fantasy.errors import ContractError, SourceError
 from fantasy.raw import integer
-from fantasy.sources import elements, fpl, history, matches
+from fantasy.sources import elements, football_data, fpl, history, matches
 from fantasy.sources.http import Client
 from fantasy.store.lake import Lake, Written
 from fantasy.store.schema import TABLES
 from fantasy.track import Track, quietly
 
-ARCHIVE, FPL = "archive", "FPL"
+ARCHIVE, FPL, ODDS = "archive", "FPL", "odds"
 JULY = 7
 SEASON_TABLES = (
     *("teams", "gameweeks", "fixtures", "players"),
@@ -77,7 +77,49 @@ def ingest(
             written.append(lake.write(name, rows, source=f"season {season}"))
         except ContractError as error:
             faults.append(Fault(FPL, error))
-    return Ingested(season, gameweek, tuple(written), (*faults, *missing))
+    prices, unread = _odds(client, lake, settings, [*before, *filter(None, [season])], now=now)
+    return Ingested(season, gameweek, (*written, *prices), (*faults, *missing, *unread))
+
+
+def _odds(
+    client: Client, lake: Lake, settings: Settings, seasons: Sequence[str], *, now: datetime
+) -> tuple[list[Written], list[Fault]]:
+    """Store the odds of seasons not yet stored to the end, and of the matches to come."""
+    done = lake.table("ingests").filter(pl.col("source") == ODDS).collect()["season"]
+    written, faults = [], []
+    for season in seasons:
+        if season in set(done):
+            continue
+        urls = [football_data.results_url(settings.odds_url, season)]
+        if season == seasons[-1]:
+            urls.append(f"{settings.odds_url}fixtures.csv")
+        for url in urls:
+            try:
+                written += _odds_of(client, lake, url, season, now=now)
+            except (SourceError, ContractError) as error:
+                faults.append(Fault(f"{ODDS} {season}", error))
+    return written, faults
+
+
+def _odds_of(client: Client, lake: Lake, url: str, season: str, *, now: datetime) -> list[Written]:
+    """Store the odds in a file; a season whose every match has them is stored to the end."""
+    teams, fixtures = (
+        lake.as_of(now).table(name).filter(pl.col("season") == season).collect()
+        for name in ("teams", "fixtures")
+    )
+    raw = None if fixtures.is_empty() else football_data.fetch(client, url)
+    if raw is None:
+        return []
+    if strangers := football_data.unmatched(raw, teams):
+        raise SourceError(url, f"names clubs that are none of {season}: {', '.join(strangers)}")
+    rows = football_data.odds(raw, teams, fixtures, season=season)
+    known = rows.with_columns(pl.min_horizontal("known_at", pl.lit(now)))
+    written = [lake.write("odds", known, source=f"{ODDS} {season}")]
+    if rows.height == fixtures.height:
+        mark = pl.DataFrame({"season": season, "source": ODDS, "rows": rows.height})
+        ended = mark.with_columns(known_at=pl.lit(now))
+        written.append(lake.write("ingests", ended, source=ODDS))
+    return written
 
 
 def _current(

@@ -194,6 +194,25 @@ class TeamMatches(dy.Schema):
     known_at = _time()
 
 
+class Odds(dy.Schema):
+    """Bookmakers' odds of a fixture before its gameweek: decimal, the mean over bookmakers.
+
+    `over` and `under` are of 2.5 goals; `handicap` is in goals given to the home side.
+    """
+
+    season = _season()
+    fixture = _key()
+    home_win = dy.Float64(min=1.0)
+    draw = dy.Float64(min=1.0)
+    away_win = dy.Float64(min=1.0)
+    over = dy.Float64(nullable=True, min=1.0)
+    under = dy.Float64(nullable=True, min=1.0)
+    handicap = _maybe_float()
+    handicap_home = dy.Float64(nullable=True, min=1.0)
+    handicap_away = dy.Float64(nullable=True, min=1.0)
+    known_at = _time(primary_key=True)
+
+
 class Forecasts(dy.Schema):
     """Every forecast ever made: expected points of a player in a gameweek, by model."""
 
@@ -278,6 +297,7 @@ TABLES = {
     "player_status": Table(PlayerStatus, versioned=True),
     "player_matches": Table(PlayerMatches),
     "team_matches": Table(TeamMatches),
+    "odds": Table(Odds, versioned=True),
     "forecasts": Table(Forecasts, versioned=True),
     "recommendations": Table(Recommendations, versioned=True),
     "ingests": Table(Ingests),

@@ -30,13 +30,7 @@ def enter(settings: Settings, *, replay: str | None = None, demo: int | None = N
     season, _, gameweek = replay.partition(":")
     if not gameweek.isdecimal():
         raise InputError(f"--replay {replay}: expected SEASON:GW, such as 2024-25:20")
-    return replay_world(
-        season,
-        int(gameweek),
-        _archive_folder(settings),
-        fpl_url=settings.fpl_url,
-        archive_url=settings.archive_url,
-    )
+    return replay_world(season, int(gameweek), _archive_folder(settings), settings)
 
 
 def _demo(settings: Settings, seed: int, replay: str | None) -> World:
@@ -44,7 +38,7 @@ def _demo(settings: Settings, seed: int, replay: str | None) -> World:
         raise InputError("the demo league wants a seed of 0 or more, and no --replay beside it")
     from fantasy.world.demo.transport import demo_world  # noqa: PLC0415 - only a demo needs the league
 
-    return demo_world(seed, fpl_url=settings.fpl_url, archive_url=settings.archive_url)
+    return demo_world(seed, settings)
 
 
 def live_world(settings: Settings) -> World:

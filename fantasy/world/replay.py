@@ -8,10 +8,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 
+from fantasy.config import Settings
 from fantasy.raw import integer
 from fantasy.world import World
 from fantasy.world.archive import FolderArchive, found
 from fantasy.world.bodies import Bodies
+from fantasy.world.odds import odds_as_they_stood
 from fantasy.world.parts import Json
 from fantasy.world.season import SeasonAt
 
@@ -20,17 +22,14 @@ OF_A_SEASON = re.compile(r"(?:data/|snapshots/|flags/)(\d{4}-\d{2})(?:/.+|\.csv)
 EVERY_SEASONS_CLUBS = "data/master_team_list.csv"
 
 
-def replay_world(
-    season: str, gameweek: int, folder: Path, *, fpl_url: str, archive_url: str
-) -> World:
+def replay_world(season: str, gameweek: int, folder: Path, settings: Settings) -> World:
     """The world at a gameweek's deadline.
 
     Args:
         season: such as 2024-25.
         gameweek: whose deadline comes next.
         folder: the history archive.
-        fpl_url: the FPL API's address.
-        archive_url: the history archive's address.
+        settings: the addresses of the sites.
 
     Raises:
         InputError: if there is no archive, season or gameweek, or the archive ends before it.
@@ -40,7 +39,7 @@ def replay_world(
     return World(
         name=REPLAY,
         label=f"replay {season}:{gameweek}",
-        transport=ReplayTransport(Bodies(at), fpl_url, archive_url),
+        transport=ReplayTransport(Bodies(at), settings),
         clock=lambda: at.deadline,
         notes=_notes(at),
     )
@@ -48,20 +47,22 @@ def replay_world(
 
 @dataclass(frozen=True)
 class ReplayTransport(httpx.BaseTransport):
-    """Answers the FPL API's and the archive's addresses; all else is not found."""
+    """Answers the FPL API, the archive and the odds site; all else is not found."""
 
     bodies: Bodies
-    fpl_url: str
-    archive_url: str
+    settings: Settings
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """The body at an address, or 404."""
         url = str(request.url)
-        if url.startswith(self.fpl_url):
-            answer = self._fpl(url.removeprefix(self.fpl_url))
+        if url.startswith(self.settings.fpl_url):
+            answer = self._fpl(url.removeprefix(self.settings.fpl_url))
             return found(request, None if answer is None else json.dumps(answer).encode())
-        if url.startswith(self.archive_url):
-            return found(request, self._archive(url.removeprefix(self.archive_url)))
+        if url.startswith(self.settings.archive_url):
+            return found(request, self._archive(url.removeprefix(self.settings.archive_url)))
+        if url.startswith(self.settings.odds_url):
+            path = url.removeprefix(self.settings.odds_url)
+            return found(request, odds_as_they_stood(self.bodies.at, path))
         return found(request, None)
 
     def _fpl(self, path: str) -> Json | list[Json] | None:

@@ -37,7 +37,7 @@ def both(
     folder = tmp_path_factory.mktemp("marginals")
     real = marginals(archive_lake(real_data, folder), COMPARED)
     settings = Settings(data_dir=folder)
-    world = demo_world(1, fpl_url=settings.fpl_url, archive_url=settings.archive_url)
+    world = demo_world(1, settings)
     lake = weekly.open_lake(world, settings)
     weekly.update(world, settings, lake)
     return real, marginals(lake, PLAYED_OUT)

@@ -38,7 +38,7 @@ AJAX = {"X-Requested-With": "XMLHttpRequest"}
 
 
 def _world(seed: int = 1) -> World:
-    return demo_world(seed, fpl_url=FPL, archive_url=ARCHIVE)
+    return demo_world(seed, Settings())
 
 
 def _get(world: World, url: str, headers: dict[str, str] | None = None) -> httpx.Response:

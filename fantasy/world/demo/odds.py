@@ -11,7 +11,6 @@ from fantasy.league.bookmakers import odds
 from fantasy.league.randomness import randomness
 from fantasy.league.state import Ints
 
-BASE = "https://www.football-data.co.uk/"
 RESULTS = re.compile(r"mmz4281/(\d{2})(\d{2})/(E[01])\.csv")
 COMING = "fixtures.csv"
 COMING_DAYS = 7

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import httpx
 
+from fantasy.config import Settings
 from fantasy.league import League, simulate
 from fantasy.league.press import Press, write
 from fantasy.league.randomness import randomness
@@ -25,19 +26,18 @@ UNDERSTAT = "https://understat.com/"
 OF_MANAGERS = ("entry/", "leagues-classic/")
 
 
-def demo_world(seed: int, *, fpl_url: str, archive_url: str) -> World:
+def demo_world(seed: int, settings: Settings) -> World:
     """The world of a simulated league, hours before a deadline in the middle of its season.
 
     Args:
         seed: of the league.
-        fpl_url: the FPL API's address.
-        archive_url: the history archive's address.
+        settings: the addresses of the sites.
     """
     league = simulate(seed)
     return World(
         name=f"demo-{seed}",
         label=f"demo league {seed}",
-        transport=DemoTransport(league, fpl_url, archive_url),
+        transport=DemoTransport(league, settings),
         clock=lambda: league.current.now,
         notes=("this is an invented league: its clubs, players and news are made up",),
     )
@@ -48,24 +48,24 @@ class DemoTransport(httpx.BaseTransport):
     """Answers the FPL API, the history archive, odds, Understat and the news; all else is 404."""
 
     league: League
-    fpl_url: str
-    archive_url: str
+    settings: Settings
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """The body at an address, or 404."""
         url = str(request.url)
-        of_managers = url.removeprefix(self.fpl_url).startswith(OF_MANAGERS)
-        if url.startswith((self.fpl_url, self.archive_url)) and not of_managers:
+        of_managers = url.removeprefix(self.settings.fpl_url).startswith(OF_MANAGERS)
+        of_fpl = url.startswith((self.settings.fpl_url, self.settings.archive_url))
+        if of_fpl and not of_managers:
             return self._replay.handle_request(request)
         return found(request, self._body(url, request.headers))
 
     def _body(self, url: str, headers: Mapping[str, str]) -> bytes | None:
-        if url.startswith(self.fpl_url):
-            return _json(self._entries.respond(url.removeprefix(self.fpl_url)))
+        if url.startswith(self.settings.fpl_url):
+            return _json(self._entries.respond(url.removeprefix(self.settings.fpl_url)))
         if url.startswith(UNDERSTAT):
             return _json(self._understat.respond(url.removeprefix(UNDERSTAT), headers))
-        if url.startswith(odds.BASE):
-            return odds.respond(self.league, url.removeprefix(odds.BASE))
+        if url.startswith(self.settings.odds_url):
+            return odds.respond(self.league, url.removeprefix(self.settings.odds_url))
         status, _, body = self._pages.respond(url) or (httpx.codes.NOT_FOUND, "", b"")
         return body if status == httpx.codes.OK else None
 
@@ -74,7 +74,7 @@ class DemoTransport(httpx.BaseTransport):
         season = self.league.current
         archive = LeagueArchive(self.league)
         at = SeasonAt.open(archive, season.season, _gameweek(self.league))
-        return ReplayTransport(Bodies(at), self.fpl_url, self.archive_url)
+        return ReplayTransport(Bodies(at), self.settings)
 
     @cached_property
     def _entries(self) -> Entries:

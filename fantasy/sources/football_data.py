@@ -1,0 +1,104 @@
+"""football-data.co.uk: bookmakers' odds of every match, as they stood before its gameweek.
+
+Odds are collected on Friday afternoons for weekend games and on Tuesday afternoons for midweek
+ones (https://www.football-data.co.uk/notes.txt). Columns with a C, closing odds, are left alone:
+they are from after the deadline.
+"""
+
+import polars as pl
+
+from fantasy.raw import number, require, with_missing
+from fantasy.sources.http import Client
+from fantasy.sources.identity import match_clubs
+from fantasy.world.archive import read_csv
+
+DIVISION = "E0"
+MATCH = ("Div", "Date", "HomeTeam", "AwayTeam")
+COLUMNS = {
+    "home_win": ("AvgH", "BbAvH", "B365H"),
+    "draw": ("AvgD", "BbAvD", "B365D"),
+    "away_win": ("AvgA", "BbAvA", "B365A"),
+    "over": ("Avg>2.5", "BbAv>2.5", "B365>2.5"),
+    "under": ("Avg<2.5", "BbAv<2.5", "B365<2.5"),
+    "handicap": ("AHh", "BbAHh"),
+    "handicap_home": ("AvgAHH", "BbAvAHH", "B365AHH"),
+    "handicap_away": ("AvgAHA", "BbAvAHA", "B365AHA"),
+}
+"""The mean over bookmakers, under the names it has had over the years, else one bookmaker's."""
+
+TUESDAY, FRIDAY, AFTERNOON = 2, 5, 15
+A_WEEK = 7
+
+
+def results_url(base_url: str, season: str) -> str:
+    """Where a season's results and odds are."""
+    return f"{base_url}mmz4281/{season[2:4]}{season[5:]}/{DIVISION}.csv"
+
+
+def fetch(client: Client, url: str) -> pl.DataFrame | None:
+    """A file of the site as raw rows of the Premier League; None where there is none.
+
+    Raises:
+        SourceError: if it does not answer, or the file is no such table.
+    """
+    body = client.body(url)
+    if body is None:
+        return None
+    rows = require(read_csv(body, url), MATCH, origin=url)
+    return rows.filter(pl.col("Div") == DIVISION)
+
+
+def odds(
+    raw: pl.DataFrame, teams: pl.DataFrame, fixtures: pl.DataFrame, *, season: str
+) -> pl.DataFrame:
+    """Rows of `odds` from raw rows, of the fixtures they can be matched to.
+
+    Args:
+        raw: rows of `fetch`.
+        teams: `name` and `team_code` of the season.
+        fixtures: `fixture`, `home_code`, `away_code` and `kickoff_time` of the season.
+        season: such as 2024-25.
+    """
+    names = match_clubs([*raw["HomeTeam"].drop_nulls(), *raw["AwayTeam"].drop_nulls()], teams)
+    wide = with_missing(raw, [name for options in COLUMNS.values() for name in options])
+    home, away = (
+        names.rename({"name": side, "team_code": code})
+        for side, code in (("HomeTeam", "home_code"), ("AwayTeam", "away_code"))
+    )
+    return (
+        wide.join(home, on="HomeTeam", how="inner", validate="m:1")
+        .join(away, on="AwayTeam", how="inner", validate="m:1")
+        .join(
+            fixtures.select("fixture", "home_code", "away_code", "kickoff_time"),
+            on=["home_code", "away_code"],
+            how="inner",
+            validate="m:1",
+        )
+        .drop_nulls("kickoff_time")
+        .select(
+            pl.lit(season).alias("season"),
+            "fixture",
+            *(
+                pl.coalesce(number(each) for each in written).alias(name)
+                for name, written in COLUMNS.items()
+            ),
+            collected(pl.col("kickoff_time")).alias("known_at"),
+        )
+        .unique("fixture", keep="last", maintain_order=True)
+    )
+
+
+def unmatched(raw: pl.DataFrame, teams: pl.DataFrame) -> list[str]:
+    """Names of clubs in raw rows that are none of the season's."""
+    found = match_clubs([*raw["HomeTeam"].drop_nulls(), *raw["AwayTeam"].drop_nulls()], teams)
+    return found.filter(pl.col("team_code").is_null())["name"].to_list()
+
+
+def collected(kickoff: pl.Expr) -> pl.Expr:
+    """When the odds of a match were collected (UTC): the last Tuesday or Friday afternoon."""
+    early = kickoff.dt.hour() < AFTERNOON
+    since = [(kickoff.dt.weekday().cast(pl.Int32) - day) % A_WEEK for day in (TUESDAY, FRIDAY)]
+    back = pl.min_horizontal(
+        pl.when((days == 0) & early).then(A_WEEK).otherwise(days) for days in since
+    )
+    return kickoff.dt.truncate("1d") - pl.duration(days=back) + pl.duration(hours=AFTERNOON)
