@@ -3,7 +3,7 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import BaseModel, Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -12,6 +12,17 @@ from pydantic_settings import (
 )
 
 from fantasy.errors import InputError
+
+
+class NewsOutlet(BaseModel):
+    """An outlet a user adds; see `sources.news.Outlet`."""
+
+    key: str
+    name: str
+    form: str
+    url: str
+    tier: int = Field(default=3, ge=1, le=4)
+    channel: str | None = None
 
 
 class Settings(BaseSettings):
@@ -24,6 +35,8 @@ class Settings(BaseSettings):
     fpl_url: str = "https://fantasy.premierleague.com/api/"
     archive_url: str = "https://raw.githubusercontent.com/vaastav/Fantasy-Premier-League/master/"
     odds_url: str = "https://www.football-data.co.uk/"
+    news_off: tuple[str, ...] = ()
+    news_more: tuple[NewsOutlet, ...] = ()
     requests_a_second: int = Field(default=1, ge=1)
     archive_requests_a_second: int = Field(default=8, ge=1)
     user_agent: str = "fantasy/0.1 (a weekly Fantasy Premier League roster; one request at a time)"

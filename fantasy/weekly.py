@@ -17,6 +17,7 @@ from fantasy.game.rules import Rules
 from fantasy.roster.model import Roster, best_squad
 from fantasy.sources import history
 from fantasy.sources.http import Client
+from fantasy.sources.news.outlets import hosts_of, outlets_of
 from fantasy.store import Lake
 from fantasy.store.bronze import Bronze
 from fantasy.store.ingest import Ingested, ingest, ingest_seasons
@@ -52,7 +53,10 @@ def update(world: World, settings: Settings, lake: Lake, *, track: Track = quiet
     bronze = Bronze.open(lake.folder, run=now)
     try:
         with Client.of(
-            world, user_agent=settings.user_agent, memory=bronze, hosts=settings.hosts
+            world,
+            user_agent=settings.user_agent,
+            memory=bronze,
+            hosts=settings.hosts | hosts_of(outlets_of(settings)),
         ) as client:
             return ingest(client, lake, settings, now=now, track=track)
     finally:

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from rich.console import Group, RenderableType
 from rich.table import Table
+from rich.text import Text
 
 from fantasy.store.ingest import Ingested
 from fantasy.store.lake import Written
@@ -21,12 +23,13 @@ def as_json(ingested: Ingested) -> dict[str, Any]:
             }
             for name, written in _by_table(ingested).items()
         },
+        "news": None if ingested.news is None else vars(ingested.news),
         "faults": {fault.source: str(fault.error) for fault in ingested.faults},
     }
 
 
-def as_table(ingested: Ingested) -> Table:
-    """A row for each table."""
+def as_table(ingested: Ingested) -> RenderableType:
+    """A row for each table, and what the outlets gave."""
     title = "FPL did not answer"
     if ingested.season is not None:
         title = f"{ingested.season}, before gameweek {ingested.gameweek}"
@@ -41,7 +44,17 @@ def as_table(ingested: Ingested) -> Table:
             f"{sum(each.changed for each in written):,}",
             f"{sum(each.quarantined for each in written):,}",
         )
-    return table
+    news = ingested.news
+    if news is None:
+        return table
+    heard = ", ".join(f"{key} {items}" for key, items in news.outlets.items())
+    return Group(
+        table,
+        Text(
+            f"News: {news.articles} items, {news.naming_somebody} naming a player, "
+            f"{news.clubs} clubs with items of their own ({heard})"
+        ),
+    )
 
 
 def _by_table(ingested: Ingested) -> dict[str, list[Written]]:

@@ -9,7 +9,7 @@ import polars as pl
 from fantasy.config import Settings
 from fantasy.errors import ContractError, SourceError
 from fantasy.raw import integer
-from fantasy.sources import elements, football_data, fpl, history, matches
+from fantasy.sources import elements, football_data, fpl, history, matches, news
 from fantasy.sources.http import Client
 from fantasy.store.lake import Lake, Written
 from fantasy.store.schema import TABLES
@@ -32,6 +32,23 @@ class Fault:
 
 
 @dataclass(frozen=True)
+class News:
+    """What the outlets gave in an update.
+
+    Attributes:
+        outlets: how many items each gave, by its key.
+        clubs: how many clubs have items of their own.
+        articles: how many items there are, each once.
+        naming_somebody: how many of them name a player of the season.
+    """
+
+    outlets: dict[str, int]
+    clubs: int
+    articles: int
+    naming_somebody: int
+
+
+@dataclass(frozen=True)
 class Ingested:
     """What an update found and stored.
 
@@ -40,12 +57,14 @@ class Ingested:
         gameweek: the gameweek whose deadline comes next; None after the season's last.
         written: what each write did.
         faults: sources that could not be read; what they had stored before stands.
+        news: what the outlets gave; None if they were not asked.
     """
 
     season: str | None
     gameweek: int | None
     written: tuple[Written, ...]
     faults: tuple[Fault, ...] = ()
+    news: News | None = None
 
 
 def ingest(
@@ -77,8 +96,48 @@ def ingest(
             written.append(lake.write(name, rows, source=f"season {season}"))
         except ContractError as error:
             faults.append(Fault(FPL, error))
+    told, heard, unheard = _news(client, lake, settings, season, now=now, track=track)
     prices, unread = _odds(client, lake, settings, [*before, *filter(None, [season])], now=now)
-    return Ingested(season, gameweek, (*written, *prices), (*faults, *missing, *unread))
+    return Ingested(
+        season=season,
+        gameweek=gameweek,
+        written=(*written, *prices, *told),
+        faults=(*faults, *missing, *unread, *unheard),
+        news=heard,
+    )
+
+
+def _news(
+    client: Client,
+    lake: Lake,
+    settings: Settings,
+    season: str | None,
+    *,
+    now: datetime,
+    track: Track,
+) -> tuple[list[Written], News | None, list[Fault]]:
+    """Read the outlets and store what is new, if it is known whose season it is."""
+    if season is None:
+        return [], None, []
+    known = lake.as_of(now)
+    clubs, players = (
+        known.table(name).filter(pl.col("season") == season).collect()
+        for name in ("teams", "players")
+    )
+    outlets = news.outlets_of(settings)
+    reading = news.read(client, outlets, clubs, season=season, now=now, track=track)
+    faults = [Fault(f"news {key}", error) for key, error in reading.faults.items()]
+    try:
+        written = [lake.write("articles", reading.articles, source="news")]
+    except ContractError as error:
+        return [], None, [*faults, Fault("news", error)]
+    told = News(
+        outlets=reading.items,
+        clubs=reading.articles["team_code"].drop_nulls().n_unique(),
+        articles=reading.articles.height,
+        naming_somebody=news.naming_somebody(reading.articles, players["web_name"]),
+    )
+    return written, told, faults
 
 
 def _odds(

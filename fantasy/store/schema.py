@@ -194,6 +194,24 @@ class TeamMatches(dy.Schema):
     known_at = _time()
 
 
+class Articles(dy.Schema):
+    """A piece of news as an outlet's feed or page tells it: never the text of an article.
+
+    `tier` is 1 for the clubs' own words, 2 for reporters, 3 for gossip, 4 for fans; `team_code`
+    is the club it stands under, null if under none; `published` is null on pages without dates.
+    """
+
+    season = _season()
+    url = dy.String(primary_key=True)
+    outlet = dy.String()
+    tier = dy.Int8(min=1, max=4)
+    team_code = dy.Int32(nullable=True, min=1)
+    title = dy.String()
+    summary = dy.String()
+    published = dy.Datetime(nullable=True, time_unit="us", time_zone="UTC")
+    known_at = _time(primary_key=True)
+
+
 class Odds(dy.Schema):
     """Bookmakers' odds of a fixture before its gameweek: decimal, the mean over bookmakers.
 
@@ -297,6 +315,7 @@ TABLES = {
     "player_status": Table(PlayerStatus, versioned=True),
     "player_matches": Table(PlayerMatches),
     "team_matches": Table(TeamMatches),
+    "articles": Table(Articles, versioned=True),
     "odds": Table(Odds, versioned=True),
     "forecasts": Table(Forecasts, versioned=True),
     "recommendations": Table(Recommendations, versioned=True),
