@@ -1,5 +1,6 @@
 """The doctor's report: what works, what does not, and how fresh each table is."""
 
+import json
 import platform
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,9 +14,11 @@ from rich.text import Text
 
 from fantasy.config import Settings
 from fantasy.errors import FantasyError
-from fantasy.sources import fpl
+from fantasy.sources import fpl, news
 from fantasy.sources.http import Client
+from fantasy.sources.news.outlets import hosts_of
 from fantasy.store import Lake
+from fantasy.store.bronze import Bronze
 from fantasy.store.schema import TABLES
 from fantasy.weekly import last_trained
 from fantasy.world import World
@@ -61,7 +64,7 @@ def examine(world: World, settings: Settings, lake: Lake) -> Health:
         "environment", healthy=True, seen=f"Python {platform.python_version()}, {libraries}"
     )
     place = Check("world", healthy=True, seen=f"{world.label}, {world.clock():%Y-%m-%d %H:%M} UTC")
-    checks = [environment, place, _fpl(world, settings)]
+    checks = [environment, place, *_sources(world, settings, lake)]
     tables: list[Freshness] = []
     try:
         tables = [_freshness(lake, name) for name in TABLES]
@@ -108,16 +111,57 @@ def as_table(health: Health) -> RenderableType:
     return Group(*lines, table)
 
 
-def _fpl(world: World, settings: Settings) -> Check:
-    try:
-        with Client.of(world, user_agent=settings.user_agent) as client:
-            state = fpl.fetch_bootstrap(client, settings.fpl_url, now=world.clock())
-    except FantasyError as error:
-        return Check("FPL API", healthy=False, seen=str(error))
-    seen = (
-        f"{state.season}, next deadline gameweek {state.gameweek}, {state.players.height} players"
-    )
-    return Check("FPL API", healthy=True, seen=seen)
+def _sources(world: World, settings: Settings, lake: Lake) -> list[Check]:
+    """Every source asked once: whether it answers as it promises, and what is new in its shape."""
+    now = world.clock()
+    outlets = news.outlets_of(settings)
+    hosts = settings.hosts | hosts_of(outlets)
+    with Client.of(world, user_agent=settings.user_agent, hosts=hosts) as client:
+        url = f"{settings.fpl_url}bootstrap-static/"
+        try:
+            body = client.json(url)
+            state = fpl.parse_bootstrap(body, now=now, origin=url)
+        except FantasyError as error:
+            return [Check("FPL API", healthy=False, seen=str(error))]
+        seen = f"{state.season}, gameweek {state.gameweek} next, {state.players.height} players"
+        changed = _changes(_last(lake, url, now), body)
+        reading = news.read(client, outlets, state.teams, season=state.season, now=now)
+    heard = ", ".join(f"{key} {items}" for key, items in reading.items.items())
+    faults = [
+        Check(f"news {key}", healthy=False, seen=str(error))
+        for key, error in reading.faults.items()
+    ]
+    shape = Check("FPL API fields", healthy=True, seen=changed)
+    return [
+        Check("FPL API", healthy=True, seen=seen),
+        shape,
+        Check("news", healthy=not faults, seen=f"items by outlet: {heard}"),
+        *faults,
+    ]
+
+
+def _last(lake: Lake, url: str, now: datetime) -> object:
+    """What an address answered in the last update; None before the first."""
+    stored = Bronze.open(lake.folder, run=now).last(url)
+    return None if stored is None else json.loads(stored.body)
+
+
+def _changes(before: object, now: object) -> str:
+    """Which fields of players, clubs and gameweeks came or went since the last update."""
+    if before is None:
+        return "nothing stored yet to compare with"
+    came, went = _fields(now) - _fields(before), _fields(before) - _fields(now)
+    said = [f"new: {', '.join(sorted(came))}"] * bool(came)
+    said += [f"gone: {', '.join(sorted(went))}"] * bool(went)
+    return "; ".join(said) or "as in the last update"
+
+
+def _fields(bootstrap: object) -> set[str]:
+    if not isinstance(bootstrap, dict):
+        return set()
+    lists = ((name, bootstrap.get(name) or [{}]) for name in ("elements", "teams", "events"))
+    inner = {f"{name}.{field}" for name, rows in lists for field in rows[0]}
+    return inner | set(bootstrap)
 
 
 def _models(world: World, lake: Lake) -> Check:
