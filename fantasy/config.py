@@ -35,13 +35,14 @@ class Settings(BaseSettings):
     fpl_url: str = "https://fantasy.premierleague.com/api/"
     archive_url: str = "https://raw.githubusercontent.com/vaastav/Fantasy-Premier-League/master/"
     odds_url: str = "https://www.football-data.co.uk/"
+    understat_url: str = "https://understat.com/"
     news_off: tuple[str, ...] = ()
     news_more: tuple[NewsOutlet, ...] = ()
     requests_a_second: int = Field(default=1, ge=1)
     archive_requests_a_second: int = Field(default=8, ge=1)
     user_agent: str = "fantasy/0.1 (a weekly Fantasy Premier League roster; one request at a time)"
 
-    @field_validator("fpl_url", "archive_url", "odds_url")
+    @field_validator("fpl_url", "archive_url", "odds_url", "understat_url")
     @classmethod
     def _end_with_a_slash(cls, url: str) -> str:
         return f"{url.rstrip('/')}/"
@@ -49,7 +50,7 @@ class Settings(BaseSettings):
     @property
     def hosts(self) -> frozenset[str]:
         """The hosts anything may be fetched from."""
-        addresses = (self.fpl_url, self.archive_url, self.odds_url)
+        addresses = (self.fpl_url, self.archive_url, self.odds_url, self.understat_url)
         return frozenset(urlsplit(url).hostname or "" for url in addresses)
 
     @classmethod

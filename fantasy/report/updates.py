@@ -23,6 +23,7 @@ def as_json(ingested: Ingested) -> dict[str, Any]:
             }
             for name, written in _by_table(ingested).items()
         },
+        "unmatched": list(ingested.unmatched),
         "news": None if ingested.news is None else vars(ingested.news),
         "faults": {fault.source: str(fault.error) for fault in ingested.faults},
     }
@@ -44,12 +45,15 @@ def as_table(ingested: Ingested) -> RenderableType:
             f"{sum(each.changed for each in written):,}",
             f"{sum(each.quarantined for each in written):,}",
         )
+    strangers = ", ".join(ingested.unmatched)
+    lines = [Text(f"Nobody was found for Understat's {strangers}")] if strangers else []
     news = ingested.news
     if news is None:
-        return table
+        return Group(table, *lines)
     heard = ", ".join(f"{key} {items}" for key, items in news.outlets.items())
     return Group(
         table,
+        *lines,
         Text(
             f"News: {news.articles} items, {news.naming_somebody} naming a player, "
             f"{news.clubs} clubs with items of their own ({heard})"

@@ -149,9 +149,20 @@ class Client:
         Raises:
             SourceError: if there is nothing, or what is there is not JSON.
         """
+        answer = self.json_if_any(url, headers=headers)
+        if answer is None:
+            raise SourceError(url, "not found (404)")
+        return answer
+
+    def json_if_any(self, url: str, *, headers: Mapping[str, str] | None = None) -> Any:  # noqa: ANN401 - the same
+        """The parsed JSON at an address, None where there is nothing (404).
+
+        Raises:
+            SourceError: if what is there is not JSON.
+        """
         body = self.body(url, headers=headers)
         if body is None:
-            raise SourceError(url, "not found (404)")
+            return None
         try:
             return json.loads(body)
         except ValueError as error:

@@ -78,6 +78,12 @@ def match_players(theirs: pl.DataFrame, ours: pl.DataFrame) -> pl.DataFrame:
     Returns:
         A row for each of theirs: `id`, `code` (null if unmatched) and `likeness` (0-100).
     """
+    if theirs.is_empty() or ours.is_empty():
+        return theirs.select(
+            "id",
+            pl.lit(None, dtype=pl.Int32).alias("code"),
+            pl.lit(None, dtype=pl.Float64).alias("likeness"),
+        )
     likeness = _likeness(theirs["name"].to_list(), ours)
     sides = [each["minutes"].to_numpy().astype(float) for each in (theirs, ours)]
     apart = np.abs(sides[0][:, None] - sides[1][None, :])

@@ -6,10 +6,10 @@ which run was answered with which. What has not changed is neither sent nor stor
 
 import gzip
 import hashlib
-import os
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import dataframely as dy
 import httpx
@@ -144,9 +144,9 @@ def _store(folder: Path, body: bytes) -> str:
     file = _file(folder, sha256)
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_suffix(f".{os.getpid()}.part")
-        part.write_bytes(gzip.compress(body, FASTEST, mtime=0))
-        part.replace(file)
+        with NamedTemporaryFile(dir=file.parent, suffix=".part", delete=False) as part:
+            part.write(gzip.compress(body, FASTEST, mtime=0))
+        Path(part.name).replace(file)
     return sha256
 
 

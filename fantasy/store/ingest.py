@@ -9,43 +9,20 @@ import polars as pl
 from fantasy.config import Settings
 from fantasy.errors import ContractError, SourceError
 from fantasy.raw import integer
-from fantasy.sources import elements, football_data, fpl, history, matches, news
+from fantasy.sources import elements, fpl, history, matches
 from fantasy.sources.http import Client
+from fantasy.store import elsewhere
+from fantasy.store.elsewhere import Fault, News
 from fantasy.store.lake import Lake, Written
 from fantasy.store.schema import TABLES
 from fantasy.track import Track, quietly
 
-ARCHIVE, FPL, ODDS = "archive", "FPL", "odds"
+ARCHIVE, FPL = "archive", "FPL"
 JULY = 7
 SEASON_TABLES = (
     *("teams", "gameweeks", "fixtures", "players"),
     *("player_status", "player_matches", "team_matches"),
 )
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A source that could not be read, and why."""
-
-    source: str
-    error: SourceError | ContractError
-
-
-@dataclass(frozen=True)
-class News:
-    """What the outlets gave in an update.
-
-    Attributes:
-        outlets: how many items each gave, by its key.
-        clubs: how many clubs have items of their own.
-        articles: how many items there are, each once.
-        naming_somebody: how many of them name a player of the season.
-    """
-
-    outlets: dict[str, int]
-    clubs: int
-    articles: int
-    naming_somebody: int
 
 
 @dataclass(frozen=True)
@@ -58,6 +35,7 @@ class Ingested:
         written: what each write did.
         faults: sources that could not be read; what they had stored before stands.
         news: what the outlets gave; None if they were not asked.
+        unmatched: players and clubs of Understat that nobody was found for.
     """
 
     season: str | None
@@ -65,6 +43,7 @@ class Ingested:
     written: tuple[Written, ...]
     faults: tuple[Fault, ...] = ()
     news: News | None = None
+    unmatched: tuple[str, ...] = ()
 
 
 def ingest(
@@ -96,89 +75,20 @@ def ingest(
             written.append(lake.write(name, rows, source=f"season {season}"))
         except ContractError as error:
             faults.append(Fault(FPL, error))
-    told, heard, unheard = _news(client, lake, settings, season, now=now, track=track)
-    prices, unread = _odds(client, lake, settings, [*before, *filter(None, [season])], now=now)
+    told, heard, unheard = elsewhere.store_news(
+        client, lake, settings, season, now=now, track=track
+    )
+    seasons = [*before, *filter(None, [season])]
+    prices, unread = elsewhere.store_odds(client, lake, settings, seasons, now=now)
+    expected, unmatched, silent = elsewhere.store_understat(client, lake, settings, season, now=now)
     return Ingested(
         season=season,
         gameweek=gameweek,
-        written=(*written, *prices, *told),
-        faults=(*faults, *missing, *unread, *unheard),
+        written=(*written, *prices, *expected, *told),
+        faults=(*faults, *missing, *unread, *silent, *unheard),
+        unmatched=unmatched,
         news=heard,
     )
-
-
-def _news(
-    client: Client,
-    lake: Lake,
-    settings: Settings,
-    season: str | None,
-    *,
-    now: datetime,
-    track: Track,
-) -> tuple[list[Written], News | None, list[Fault]]:
-    """Read the outlets and store what is new, if it is known whose season it is."""
-    if season is None:
-        return [], None, []
-    known = lake.as_of(now)
-    clubs, players = (
-        known.table(name).filter(pl.col("season") == season).collect()
-        for name in ("teams", "players")
-    )
-    outlets = news.outlets_of(settings)
-    reading = news.read(client, outlets, clubs, season=season, now=now, track=track)
-    faults = [Fault(f"news {key}", error) for key, error in reading.faults.items()]
-    try:
-        written = [lake.write("articles", reading.articles, source="news")]
-    except ContractError as error:
-        return [], None, [*faults, Fault("news", error)]
-    told = News(
-        outlets=reading.items,
-        clubs=reading.articles["team_code"].drop_nulls().n_unique(),
-        articles=reading.articles.height,
-        naming_somebody=news.naming_somebody(reading.articles, players["web_name"]),
-    )
-    return written, told, faults
-
-
-def _odds(
-    client: Client, lake: Lake, settings: Settings, seasons: Sequence[str], *, now: datetime
-) -> tuple[list[Written], list[Fault]]:
-    """Store the odds of seasons not yet stored to the end, and of the matches to come."""
-    done = lake.table("ingests").filter(pl.col("source") == ODDS).collect()["season"]
-    written, faults = [], []
-    for season in seasons:
-        if season in set(done):
-            continue
-        urls = [football_data.results_url(settings.odds_url, season)]
-        if season == seasons[-1]:
-            urls.append(f"{settings.odds_url}fixtures.csv")
-        for url in urls:
-            try:
-                written += _odds_of(client, lake, url, season, now=now)
-            except (SourceError, ContractError) as error:
-                faults.append(Fault(f"{ODDS} {season}", error))
-    return written, faults
-
-
-def _odds_of(client: Client, lake: Lake, url: str, season: str, *, now: datetime) -> list[Written]:
-    """Store the odds in a file; a season whose every match has them is stored to the end."""
-    teams, fixtures = (
-        lake.as_of(now).table(name).filter(pl.col("season") == season).collect()
-        for name in ("teams", "fixtures")
-    )
-    raw = None if fixtures.is_empty() else football_data.fetch(client, url)
-    if raw is None:
-        return []
-    if strangers := football_data.unmatched(raw, teams):
-        raise SourceError(url, f"names clubs that are none of {season}: {', '.join(strangers)}")
-    rows = football_data.odds(raw, teams, fixtures, season=season)
-    known = rows.with_columns(pl.min_horizontal("known_at", pl.lit(now)))
-    written = [lake.write("odds", known, source=f"{ODDS} {season}")]
-    if rows.height == fixtures.height:
-        mark = pl.DataFrame({"season": season, "source": ODDS, "rows": rows.height})
-        ended = mark.with_columns(known_at=pl.lit(now))
-        written.append(lake.write("ingests", ended, source=ODDS))
-    return written
 
 
 def _current(

@@ -9,79 +9,48 @@ from dataclasses import dataclass
 import dataframely as dy
 import polars as pl
 
-from fantasy.game import POSITIONS
-
-
-def _season() -> dy.String:
-    return dy.String(primary_key=True, regex=r"^\d{4}-\d{2}$")
-
-
-def _key() -> dy.Int32:
-    return dy.Int32(primary_key=True, min=1)
-
-
-def _code() -> dy.Int32:
-    return dy.Int32(min=1)
-
-
-def _time(*, nullable: bool = False, primary_key: bool = False) -> dy.Datetime:
-    return dy.Datetime(time_zone="UTC", time_unit="us", nullable=nullable, primary_key=primary_key)
-
-
-def _position() -> dy.String:
-    return dy.String(regex=f"^({'|'.join(POSITIONS)})$")
-
-
-def _count() -> dy.Int16:
-    return dy.Int16(min=0)
-
-
-def _maybe_count(*, maximum: int | None = None) -> dy.Int16:
-    return dy.Int16(min=0, max=maximum, nullable=True)
-
-
-def _maybe_float() -> dy.Float64:
-    return dy.Float64(nullable=True)
+from fantasy.store import columns as column
+from fantasy.store.elsewhere_schema import Articles, ClubExpected, Odds, PlayerExpected
 
 
 class Teams(dy.Schema):
     """Clubs of a season: `team` is FPL's id within the season, `team_code` for life."""
 
-    season = _season()
-    team = _key()
-    team_code = _code()
+    season = column.season()
+    team = column.key()
+    team_code = column.code()
     name = dy.String(min_length=1)
     short_name = dy.String(min_length=2, max_length=4)
-    known_at = _time(primary_key=True)
+    known_at = column.time(primary_key=True)
 
 
 class Gameweeks(dy.Schema):
     """Gameweeks and their deadlines."""
 
-    season = _season()
-    gameweek = _key()
-    deadline = _time()
-    known_at = _time(primary_key=True)
+    season = column.season()
+    gameweek = column.key()
+    deadline = column.time()
+    known_at = column.time(primary_key=True)
 
 
 class RulePayloads(dy.Schema):
     """What `bootstrap-static/` says of the rules, as JSON."""
 
-    season = _season()
+    season = column.season()
     payload = dy.String(min_length=2)
-    known_at = _time(primary_key=True)
+    known_at = column.time(primary_key=True)
 
 
 class Fixtures(dy.Schema):
     """The schedule; a postponed fixture has no gameweek and may have no kick-off."""
 
-    season = _season()
-    fixture = _key()
+    season = column.season()
+    fixture = column.key()
     gameweek = dy.Int32(min=1, nullable=True)
-    kickoff_time = _time(nullable=True)
-    home_code = _code()
-    away_code = _code()
-    known_at = _time(primary_key=True)
+    kickoff_time = column.time(nullable=True)
+    home_code = column.code()
+    away_code = column.code()
+    known_at = column.time(primary_key=True)
 
     @dy.rule()
     def clubs_differ(cls) -> pl.Expr:  # noqa: D102, N805 - dataframely's form
@@ -91,14 +60,14 @@ class Fixtures(dy.Schema):
 class Players(dy.Schema):
     """Footballers of a season: `element` is FPL's id within the season, `code` for life."""
 
-    season = _season()
-    element = _key()
-    code = _code()
+    season = column.season()
+    element = column.key()
+    code = column.code()
     first_name = dy.String(nullable=True)
     second_name = dy.String(nullable=True)
     web_name = dy.String(min_length=1)
-    position = _position()
-    known_at = _time(primary_key=True)
+    position = column.position()
+    known_at = column.time(primary_key=True)
 
 
 class PlayerStatus(dy.Schema):
@@ -108,69 +77,69 @@ class PlayerStatus(dy.Schema):
     `ep_next` FPL's own forecast in points for the gameweek.
     """
 
-    season = _season()
-    gameweek = _key()
-    element = _key()
-    code = _code()
-    team_code = _code()
+    season = column.season()
+    gameweek = column.key()
+    element = column.key()
+    code = column.code()
+    team_code = column.code()
     price_tenths = dy.Int16(min=30, max=250)
     status = dy.String(regex="^[adinsu]$", nullable=True)
-    chance = _maybe_count(maximum=100)
+    chance = column.maybe_count(maximum=100)
     news = dy.String(nullable=True)
-    news_added = _time(nullable=True)
-    ep_next = _maybe_float()
-    form = _maybe_float()
+    news_added = column.time(nullable=True)
+    ep_next = column.maybe_float()
+    form = column.maybe_float()
     selected_by_percent = dy.Float64(min=0, max=100, nullable=True)
     transfers_in = dy.Int32(min=0, nullable=True)
     transfers_out = dy.Int32(min=0, nullable=True)
-    penalties_order = _maybe_count()
-    corners_order = _maybe_count()
-    freekicks_order = _maybe_count()
-    known_at = _time(primary_key=True)
+    penalties_order = column.maybe_count()
+    corners_order = column.maybe_count()
+    freekicks_order = column.maybe_count()
+    known_at = column.time(primary_key=True)
 
 
 class PlayerMatches(dy.Schema):
     """One row for each registered player and match of his club, minutes 0 included."""
 
-    season = _season()
-    fixture = _key()
-    element = _key()
-    code = _code()
+    season = column.season()
+    fixture = column.key()
+    element = column.key()
+    code = column.code()
     gameweek = dy.Int32(min=1)
-    kickoff_time = _time()
-    position = _position()
-    team_code = _code()
-    opponent_code = _code()
+    kickoff_time = column.time()
+    position = column.position()
+    team_code = column.code()
+    opponent_code = column.code()
     was_home = dy.Bool()
-    team_goals = _count()
-    opponent_goals = _count()
+    team_goals = column.count()
+    opponent_goals = column.count()
     minutes = dy.Int16(min=0, max=130)
-    starts = _maybe_count(maximum=1)
-    goals_scored = _count()
-    assists = _count()
-    clean_sheets = _count()
-    goals_conceded = _count()
-    own_goals = _count()
-    penalties_saved = _count()
-    penalties_missed = _count()
-    yellow_cards = _count()
-    red_cards = _count()
-    saves = _count()
+    starts = column.maybe_count(maximum=1)
+    goals_scored = column.count()
+    assists = column.count()
+    clean_sheets = column.count()
+    goals_conceded = column.count()
+    own_goals = column.count()
+    penalties_saved = column.count()
+    penalties_missed = column.count()
+    yellow_cards = column.count()
+    red_cards = column.count()
+    saves = column.count()
     bonus = dy.Int16(min=0, max=3)
     bps = dy.Int16()
     influence = dy.Float64()
     creativity = dy.Float64()
     threat = dy.Float64()
     ict_index = dy.Float64()
-    expected_goals = _maybe_float()
-    expected_assists = _maybe_float()
-    expected_goal_involvements = _maybe_float()
-    expected_goals_conceded = _maybe_float()
-    clearances_blocks_interceptions = _maybe_count()
-    tackles = _maybe_count()
-    recoveries = _maybe_count()
+    expected_goals = column.maybe_float()
+    expected_assists = column.maybe_float()
+    expected_goal_involvements = column.maybe_float()
+    expected_goals_conceded = column.maybe_float()
+    clearances_blocks_interceptions = column.maybe_count()
+    tackles = column.maybe_count()
+    recoveries = column.maybe_count()
     total_points = dy.Int16(min=-20, max=50)
-    known_at = _time()
+    known_at = column.time()
 
     @dy.rule()
     def clubs_differ(cls) -> pl.Expr:  # noqa: D102, N805 - dataframely's form
@@ -180,105 +149,68 @@ class PlayerMatches(dy.Schema):
 class TeamMatches(dy.Schema):
     """One row for each club and match played."""
 
-    season = _season()
-    fixture = _key()
+    season = column.season()
+    fixture = column.key()
     team_code = dy.Int32(primary_key=True, min=1)
-    opponent_code = _code()
+    opponent_code = column.code()
     gameweek = dy.Int32(min=1)
-    kickoff_time = _time()
+    kickoff_time = column.time()
     was_home = dy.Bool()
-    goals_for = _count()
-    goals_against = _count()
-    expected_goals = _maybe_float()
-    expected_goals_against = _maybe_float()
-    known_at = _time()
-
-
-class Articles(dy.Schema):
-    """A piece of news as an outlet's feed or page tells it: never the text of an article.
-
-    `tier` is 1 for the clubs' own words, 2 for reporters, 3 for gossip, 4 for fans; `team_code`
-    is the club it stands under, null if under none; `published` is null on pages without dates.
-    """
-
-    season = _season()
-    url = dy.String(primary_key=True)
-    outlet = dy.String()
-    tier = dy.Int8(min=1, max=4)
-    team_code = dy.Int32(nullable=True, min=1)
-    title = dy.String()
-    summary = dy.String()
-    published = dy.Datetime(nullable=True, time_unit="us", time_zone="UTC")
-    known_at = _time(primary_key=True)
-
-
-class Odds(dy.Schema):
-    """Bookmakers' odds of a fixture before its gameweek: decimal, the mean over bookmakers.
-
-    `over` and `under` are of 2.5 goals; `handicap` is in goals given to the home side.
-    """
-
-    season = _season()
-    fixture = _key()
-    home_win = dy.Float64(min=1.0)
-    draw = dy.Float64(min=1.0)
-    away_win = dy.Float64(min=1.0)
-    over = dy.Float64(nullable=True, min=1.0)
-    under = dy.Float64(nullable=True, min=1.0)
-    handicap = _maybe_float()
-    handicap_home = dy.Float64(nullable=True, min=1.0)
-    handicap_away = dy.Float64(nullable=True, min=1.0)
-    known_at = _time(primary_key=True)
+    goals_for = column.count()
+    goals_against = column.count()
+    expected_goals = column.maybe_float()
+    expected_goals_against = column.maybe_float()
+    known_at = column.time()
 
 
 class Forecasts(dy.Schema):
     """Every forecast ever made: expected points of a player in a gameweek, by model."""
 
-    season = _season()
-    gameweek = _key()
-    element = _key()
+    season = column.season()
+    gameweek = column.key()
+    element = column.key()
     model = dy.String(primary_key=True)
-    code = _code()
-    fixtures = _count()
+    code = column.code()
+    fixtures = column.count()
     expected_points = dy.Float64()
-    known_at = _time(primary_key=True)
+    known_at = column.time(primary_key=True)
 
 
 class Recommendations(dy.Schema):
     """Every roster ever recommended, a row for each of its fifteen players."""
 
-    season = _season()
-    gameweek = _key()
-    element = _key()
-    code = _code()
+    season = column.season()
+    gameweek = column.key()
+    element = column.key()
+    code = column.code()
     price_tenths = dy.Int16(min=30, max=250)
     expected_points = dy.Float64()
     starter = dy.Bool()
-    bench_order = _maybe_count(maximum=4)
+    bench_order = column.maybe_count(maximum=4)
     captain = dy.Bool()
     vice_captain = dy.Bool()
     model = dy.String()
-    known_at = _time(primary_key=True)
+    known_at = column.time(primary_key=True)
 
 
 class Ingests(dy.Schema):
     """Seasons of a source that are stored to the end and need no second look."""
 
-    season = _season()
+    season = column.season()
     source = dy.String(primary_key=True)
     rows = dy.Int64(min=0)
-    known_at = _time()
+    known_at = column.time()
 
 
 class Quarantine(dy.Schema):
     """Rows that broke a contract, as JSON, with the rules they broke."""
 
-    season = _season()
+    season = column.season()
     table = dy.String(primary_key=True)
     row = dy.String(primary_key=True)
     source = dy.String()
     reasons = dy.String()
-    known_at = _time()
+    known_at = column.time()
 
 
 @dataclass(frozen=True)
@@ -315,6 +247,8 @@ TABLES = {
     "player_status": Table(PlayerStatus, versioned=True),
     "player_matches": Table(PlayerMatches),
     "team_matches": Table(TeamMatches),
+    "club_expected": Table(ClubExpected),
+    "player_expected": Table(PlayerExpected, versioned=True),
     "articles": Table(Articles, versioned=True),
     "odds": Table(Odds, versioned=True),
     "forecasts": Table(Forecasts, versioned=True),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -10,7 +12,9 @@ import pytest
 from fantasy import weekly
 from fantasy.config import Settings
 from fantasy.raw import integer
+from fantasy.sources import fpl, understat
 from fantasy.sources.identity import match_clubs, match_players
+from fantasy.store.schema import TABLES
 from fantasy.world.archive import FolderArchive
 from fantasy.world.enter import enter
 
@@ -118,3 +122,21 @@ def test_understats_players_are_found_and_none_of_them_wrongly(
     if season != UNFINISHED:
         both = matched.join(theirs, on="id").join(ours, on="code")
         assert (both["goals"] == both["goals_scored"]).mean() > 0.995
+
+
+def test_understats_own_answer_is_read_and_every_club_of_it_found(real_data: Path) -> None:
+    folder = real_data / "api"
+    answer = json.loads((folder / "understat" / "getLeagueData-EPL-2026.json").read_text())
+    body = json.loads((folder / "live-2026-27" / "bootstrap-static.json").read_text())
+    now = datetime(2026, 8, 22, 21, tzinfo=UTC)
+    state = fpl.parse_bootstrap(body, now=now, origin="capture")
+    elements = state.elements
+    ours = state.players.with_columns(
+        team_code=elements["team_code"].cast(pl.Int32),
+        minutes=elements["minutes"].cast(pl.Int32),
+    )
+    nothing = TABLES["team_matches"].contract.create_empty()
+    told = understat.parse(answer, state.teams, nothing, ours, season="2026-27", now=now)
+    strangers = set(told.unmatched)
+    assert not strangers & {team["title"] for team in answer["teams"].values()}
+    assert told.players.height / len(answer["players"]) >= 0.98, strangers

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -38,6 +39,18 @@ def test_the_same_body_is_stored_once_whatever_its_address(tmp_path: Path) -> No
     _run(tmp_path, LATER, {URL: same})
     assert len(list(tmp_path.glob("bronze/*/*.gz"))) == 1
     assert responses(tmp_path / "bronze").collect().height == 3
+
+
+def test_the_same_body_may_come_from_several_threads_at_once(tmp_path: Path) -> None:
+    bronze = Bronze.open(tmp_path, run=RUN)
+    same = Stored(b"same" * 10_000, None, None)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda number: bronze.keep(f"{URL}/{number}", same), range(200)))
+    bronze.close()
+    assert len(list(tmp_path.glob("bronze/*/*"))) == 1 + len(
+        list(tmp_path.glob("bronze/responses/*"))
+    )
+    assert responses(tmp_path / "bronze").collect().height == 200
 
 
 def test_nothing_there_is_remembered_too(tmp_path: Path) -> None:

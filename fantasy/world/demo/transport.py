@@ -22,7 +22,6 @@ from fantasy.world.demo.understat import Understat
 from fantasy.world.replay import ReplayTransport
 from fantasy.world.season import SeasonAt
 
-UNDERSTAT = "https://understat.com/"
 OF_MANAGERS = ("entry/", "leagues-classic/")
 
 
@@ -62,8 +61,9 @@ class DemoTransport(httpx.BaseTransport):
     def _body(self, url: str, headers: Mapping[str, str]) -> bytes | None:
         if url.startswith(self.settings.fpl_url):
             return _json(self._entries.respond(url.removeprefix(self.settings.fpl_url)))
-        if url.startswith(UNDERSTAT):
-            return _json(self._understat.respond(url.removeprefix(UNDERSTAT), headers))
+        if url.startswith(self.settings.understat_url):
+            path = url.removeprefix(self.settings.understat_url)
+            return _json(self._understat.respond(path, headers))
         if url.startswith(self.settings.odds_url):
             return odds.respond(self.league, url.removeprefix(self.settings.odds_url))
         status, _, body = self._pages.respond(url) or (httpx.codes.NOT_FOUND, "", b"")

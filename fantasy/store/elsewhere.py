@@ -1,0 +1,146 @@
+"""From other sites than FPL into the lake: odds, Understat, the news."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import polars as pl
+
+from fantasy.config import Settings
+from fantasy.errors import ContractError, SourceError
+from fantasy.sources import football_data, news, understat
+from fantasy.sources.http import Client
+from fantasy.store.lake import Lake, Written
+from fantasy.track import Track
+
+ODDS, UNDERSTAT = "odds", "Understat"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A source that could not be read, and why."""
+
+    source: str
+    error: SourceError | ContractError
+
+
+@dataclass(frozen=True)
+class News:
+    """What the outlets gave in an update.
+
+    Attributes:
+        outlets: how many items each gave, by its key.
+        clubs: how many clubs have items of their own.
+        articles: how many items there are, each once.
+        naming_somebody: how many of them name a player of the season.
+    """
+
+    outlets: dict[str, int]
+    clubs: int
+    articles: int
+    naming_somebody: int
+
+
+def store_news(
+    client: Client,
+    lake: Lake,
+    settings: Settings,
+    season: str | None,
+    *,
+    now: datetime,
+    track: Track,
+) -> tuple[list[Written], News | None, list[Fault]]:
+    """Read the outlets and store what is new, if it is known whose season it is."""
+    if season is None:
+        return [], None, []
+    known = lake.as_of(now)
+    clubs, players = (
+        known.table(name).filter(pl.col("season") == season).collect()
+        for name in ("teams", "players")
+    )
+    outlets = news.outlets_of(settings)
+    reading = news.read(client, outlets, clubs, season=season, now=now, track=track)
+    faults = [Fault(f"news {key}", error) for key, error in reading.faults.items()]
+    try:
+        written = [lake.write("articles", reading.articles, source="news")]
+    except ContractError as error:
+        return [], None, [*faults, Fault("news", error)]
+    told = News(
+        outlets=reading.items,
+        clubs=reading.articles["team_code"].drop_nulls().n_unique(),
+        articles=reading.articles.height,
+        naming_somebody=news.naming_somebody(reading.articles, players["web_name"]),
+    )
+    return written, told, faults
+
+
+def store_odds(
+    client: Client, lake: Lake, settings: Settings, seasons: Sequence[str], *, now: datetime
+) -> tuple[list[Written], list[Fault]]:
+    """Store the odds of seasons not yet stored to the end, and of the matches to come."""
+    done = lake.table("ingests").filter(pl.col("source") == ODDS).collect()["season"]
+    written, faults = [], []
+    for season in seasons:
+        if season in set(done):
+            continue
+        urls = [football_data.results_url(settings.odds_url, season)]
+        if season == seasons[-1]:
+            urls.append(f"{settings.odds_url}fixtures.csv")
+        for url in urls:
+            try:
+                written += _odds_of(client, lake, url, season, now=now)
+            except (SourceError, ContractError) as error:
+                faults.append(Fault(f"{ODDS} {season}", error))
+    return written, faults
+
+
+def _odds_of(client: Client, lake: Lake, url: str, season: str, *, now: datetime) -> list[Written]:
+    """Store the odds in a file; a season whose every match has them is stored to the end."""
+    teams, fixtures = (
+        lake.as_of(now).table(name).filter(pl.col("season") == season).collect()
+        for name in ("teams", "fixtures")
+    )
+    raw = None if fixtures.is_empty() else football_data.fetch(client, url)
+    if raw is None:
+        return []
+    if strangers := football_data.unmatched(raw, teams):
+        raise SourceError(url, f"names clubs that are none of {season}: {', '.join(strangers)}")
+    rows = football_data.odds(raw, teams, fixtures, season=season)
+    known = rows.with_columns(pl.min_horizontal("known_at", pl.lit(now)))
+    written = [lake.write("odds", known, source=f"{ODDS} {season}")]
+    if rows.height == fixtures.height:
+        mark = pl.DataFrame({"season": season, "source": ODDS, "rows": rows.height})
+        ended = mark.with_columns(known_at=pl.lit(now))
+        written.append(lake.write("ingests", ended, source=ODDS))
+    return written
+
+
+def store_understat(
+    client: Client, lake: Lake, settings: Settings, season: str | None, *, now: datetime
+) -> tuple[list[Written], tuple[str, ...], list[Fault]]:
+    """Store what Understat expected of this season's clubs and players, and who is unmatched."""
+    if season is None:
+        return [], (), []
+    known = lake.as_of(now)
+    teams, played, players, matches = (
+        known.table(name).filter(pl.col("season") == season).collect()
+        for name in ("teams", "team_matches", "players", "player_matches")
+    )
+    latest = (
+        matches.sort("kickoff_time")
+        .group_by("code")
+        .agg(pl.col("minutes").cast(pl.Int32).sum(), pl.col("team_code").last())
+    )
+    ours = players.join(latest, on="code", how="inner", validate="1:1")
+    try:
+        answer = understat.fetch(client, settings.understat_url, season)
+        if answer is None:
+            return [], (), []
+        told = understat.parse(answer, teams, played, ours, season=season, now=now)
+        written = [
+            lake.write("club_expected", told.clubs, source=UNDERSTAT),
+            lake.write("player_expected", told.players, source=UNDERSTAT),
+        ]
+    except (SourceError, ContractError) as error:
+        return [], (), [Fault(UNDERSTAT, error)]
+    return written, told.unmatched, []

@@ -1,0 +1,80 @@
+"""Contracts of the tables from other sites than FPL: odds, Understat, the news."""
+
+import dataframely as dy
+
+from fantasy.store import columns as column
+
+
+class ClubExpected(dy.Schema):
+    """What Understat expected of a club in a match.
+
+    `passes_allowed` over `defensive_actions` is PPDA: the opponent's passes for each defensive
+    action; `deep_completions` are passes completed within 20 yards of the goal.
+    """
+
+    season = column.season()
+    fixture = column.key()
+    team_code = dy.Int32(primary_key=True, min=1)
+    expected_goals = dy.Float64(min=0.0)
+    non_penalty_expected_goals = dy.Float64(min=0.0)
+    passes_allowed = dy.Float64(min=0.0)
+    defensive_actions = dy.Float64(min=0.0)
+    deep_completions = dy.Int16(min=0)
+    known_at = column.time()
+
+
+class PlayerExpected(dy.Schema):
+    """What Understat tells of a player's season so far; `chain` and `buildup` in expected goals."""
+
+    season = column.season()
+    code = dy.Int32(primary_key=True, min=1)
+    understat_id = dy.Int32(min=1)
+    games = column.count()
+    minutes = column.count(maximum=4500)
+    goals = column.count()
+    assists = column.count()
+    shots = column.count(maximum=1000)
+    key_passes = column.count(maximum=1000)
+    expected_goals = dy.Float64(min=0.0)
+    non_penalty_expected_goals = dy.Float64()
+    expected_assists = dy.Float64(min=0.0)
+    chain = dy.Float64()
+    buildup = dy.Float64()
+    known_at = column.time(primary_key=True)
+
+
+class Articles(dy.Schema):
+    """A piece of news as an outlet's feed or page tells it: never the text of an article.
+
+    `tier` is 1 for the clubs' own words, 2 for reporters, 3 for gossip, 4 for fans; `team_code`
+    is the club it stands under, null if under none; `published` is null on pages without dates.
+    """
+
+    season = column.season()
+    url = dy.String(primary_key=True)
+    outlet = dy.String()
+    tier = dy.Int8(min=1, max=4)
+    team_code = dy.Int32(nullable=True, min=1)
+    title = dy.String()
+    summary = dy.String()
+    published = dy.Datetime(nullable=True, time_unit="us", time_zone="UTC")
+    known_at = column.time(primary_key=True)
+
+
+class Odds(dy.Schema):
+    """Bookmakers' odds of a fixture before its gameweek: decimal, the mean over bookmakers.
+
+    `over` and `under` are of 2.5 goals; `handicap` is in goals given to the home side.
+    """
+
+    season = column.season()
+    fixture = column.key()
+    home_win = dy.Float64(min=1.0)
+    draw = dy.Float64(min=1.0)
+    away_win = dy.Float64(min=1.0)
+    over = dy.Float64(nullable=True, min=1.0)
+    under = dy.Float64(nullable=True, min=1.0)
+    handicap = column.maybe_float()
+    handicap_home = dy.Float64(nullable=True, min=1.0)
+    handicap_away = dy.Float64(nullable=True, min=1.0)
+    known_at = column.time(primary_key=True)
