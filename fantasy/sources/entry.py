@@ -85,22 +85,21 @@ def fetch_entry(client: Client, base_url: str, number: int) -> Entry:
         manager=f"{about['player_first_name']} {about['player_last_name']}",
         gameweeks=gameweeks,
         chips={chip["event"]: chip["name"] for chip in history["chips"]},
-        transfers=_transfers(raw, f"{base}transfers/"),
+        transfers=transfers_of(raw, origin=f"{base}transfers/"),
         first_squad=_squad(client, base, gameweeks[0]["event"]),
         last_squad=_squad(client, base, gameweeks[-1]["event"]),
     )
 
 
-def _squad(client: Client, base: str, gameweek: int) -> frozenset[int]:
-    url = f"{base}event/{gameweek}/picks/"
-    picks = _mapping(client.json(url), url, ("picks",))["picks"]
-    return frozenset(pick["element"] for pick in picks)
+def transfers_of(raw: object, *, origin: str) -> tuple[Transfer, ...]:
+    """The transfers of `entry/{id}/transfers/`, in the order they were made.
 
-
-def _transfers(raw: object, url: str) -> tuple[Transfer, ...]:
+    Raises:
+        SourceError: if it is no list of transfers.
+    """
     if not isinstance(raw, list):
-        raise SourceError(url, "expected a list of transfers")
-    made = sorted((_mapping(each, url, TRANSFER) for each in raw), key=lambda each: each["time"])
+        raise SourceError(origin, "expected a list of transfers")
+    made = sorted((_mapping(each, origin, TRANSFER) for each in raw), key=lambda each: each["time"])
     return tuple(
         Transfer(
             each["event"],
@@ -111,6 +110,12 @@ def _transfers(raw: object, url: str) -> tuple[Transfer, ...]:
         )
         for each in made
     )
+
+
+def _squad(client: Client, base: str, gameweek: int) -> frozenset[int]:
+    url = f"{base}event/{gameweek}/picks/"
+    picks = _mapping(client.json(url), url, ("picks",))["picks"]
+    return frozenset(pick["element"] for pick in picks)
 
 
 def _mapping(value: object, url: str, fields: tuple[str, ...]) -> Mapping[str, Any]:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
-from fantasy.game.ledger import Ledger, Transfer, books, team_value
+from fantasy.game.ledger import Ledger, books, team_value
 from fantasy.game.rules import Rules
 from fantasy.game.squad import automatic_substitutions, gameweek_points, played
+from fantasy.sources.entry import transfers_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -151,16 +152,7 @@ def kept_books(
         json.loads((folder / f"{name}.json").read_text())
         for name in ("gameweeks", "transfers", "history")
     )
-    transfers = [
-        Transfer(
-            each["event"],
-            each["element_out"],
-            each["element_out_cost"],
-            each["element_in"],
-            each["element_in_cost"],
-        )
-        for each in sorted(raw, key=lambda each: each["time"])
-    ]
+    transfers = transfers_of(raw, origin="transfers.json")
     price = prices(real_data, season)
     ledgers = books(
         {pick["element"]: price[1][pick["element"]] for pick in records[0]["picks"]},

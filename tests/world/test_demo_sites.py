@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
-from fantasy.game.ledger import Transfer, books
+from fantasy.game.ledger import books
 from fantasy.league import simulate
+from fantasy.sources.entry import transfers_of
 from fantasy.world.demo import odds
 from fantasy.world.demo.entries import MINI, OVERALL, Entries
 from fantasy.world.demo.understat import Understat
@@ -117,16 +118,7 @@ def test_a_managers_books_can_be_kept_from_what_is_public(league: League, entrie
         )
         ledgers = books(
             {pick["element"]: prices[pick["element"]] for pick in first["picks"]},
-            [
-                Transfer(
-                    each["event"],
-                    each["element_out"],
-                    each["element_out_cost"],
-                    each["element_in"],
-                    each["element_in_cost"],
-                )
-                for each in reversed(made)
-            ],
+            transfers_of(made, origin="transfers"),
             {chip["event"]: chip["name"] for chip in history["chips"]},
             season.rules,
             gameweeks=[week["event"] for week in history["current"]],
