@@ -149,10 +149,10 @@ class Client:
         Raises:
             SourceError: if there is nothing, or what is there is not JSON.
         """
-        answer = self.json_if_any(url, headers=headers)
-        if answer is None:
+        body = self.body(url, headers=headers)
+        if body is None:
             raise SourceError(url, "not found (404)")
-        return answer
+        return _parsed(url, body)
 
     def json_if_any(self, url: str, *, headers: Mapping[str, str] | None = None) -> Any:  # noqa: ANN401 - the same
         """The parsed JSON at an address, None where there is nothing (404).
@@ -161,12 +161,7 @@ class Client:
             SourceError: if what is there is not JSON.
         """
         body = self.body(url, headers=headers)
-        if body is None:
-            return None
-        try:
-            return json.loads(body)
-        except ValueError as error:
-            raise SourceError(url, f"is not JSON, or cut short ({error})") from error
+        return None if body is None else _parsed(url, body)
 
     def page(self, url: str) -> bytes | None:
         """The body of a page written for people, if its site lets programs read it.
@@ -225,6 +220,13 @@ class Client:
             raise _PassingError(str(error) or type(error).__name__) from error
         self.memory.keep(url, answer)
         return answer.body
+
+
+def _parsed(url: str, body: bytes) -> Any:  # noqa: ANN401 - the same
+    try:
+        return json.loads(body)
+    except ValueError as error:
+        raise SourceError(url, f"is not JSON, or cut short ({error})") from error
 
 
 def _pause(error: Exception) -> bool | float:
