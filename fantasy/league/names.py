@@ -113,8 +113,8 @@ CULTURES = {
     ),
     "Brazilian": Culture(
         0.07,
-        "Alisson Caíque Davi Everaldo Geovane Jadson Juninho Kauã Luan Marlos Natan Otávio Renan "
-        "Thiago Vitinho Wallace Yago Zezinho Tonhão Betinho Nandinho Xandão Leozinho Dudinha",
+        "Alizinho Caíque Davi Everaldo Geovane Jadson Juninho Kauã Luan Marlos Natan Otávio Renan "
+        "Tonico Valdinho Wallace Yago Zezinho Tonhão Betinho Nandinho Xandão Leozinho Dudinha",
         "Albu Bar Cavalh Dantas Evang Figueir Guimar Lac Morei Nasc Pire Queir Rezen Sampa Tavei",
         "ano ão el eiro es ides ini ino osa uel",
     ),

@@ -28,6 +28,9 @@ ASKED_AS_A_PAGE_DOES = ("X-Requested-With", "XMLHttpRequest")
 WITHOUT_ACCENTS = 0.2
 """Share of players written without their accents."""
 
+OTHER_SURNAME = 0.3
+"""Share of those with two surnames who are written with the second."""
+
 FIRST_CLUB, FIRST_PLAYER, FIRST_MATCH = 70, 500, 10_000
 ROUTES = re.compile(r"get(League|Match|Player|Team)Data/(.+)")
 
@@ -59,15 +62,18 @@ class Understat:
     def players(self) -> pl.DataFrame:
         """Everybody's `code`, Understat's `id` and its `name` for him."""
         people = pl.concat(
-            season.players.select("code", "known_name") for season in self.seasons.values()
+            season.players.select("code", "first_name", "second_name", "known_name")
+            for season in self.seasons.values()
         ).unique("code", keep="first", maintain_order=True)
         rng = randomness(self.seed, "understat")
         ids = FIRST_PLAYER + rng.permutation(2 * people.height)[: people.height]
         plain = rng.random(people.height) < WITHOUT_ACCENTS
-        names = [
-            _plain(name) if bare else name
-            for name, bare in zip(people["known_name"], plain, strict=True)
+        other = rng.random(people.height) < OTHER_SURNAME
+        known = [
+            _by_the_second_surname(*each) if second else each[-1]
+            for each, second in zip(people.drop("code").iter_rows(), other, strict=True)
         ]
+        names = [_plain(name) if bare else name for name, bare in zip(known, plain, strict=True)]
         return people.select("code", pl.Series("id", ids), pl.Series("name", names))
 
     def _of_year(self, year: str) -> Season | None:
@@ -214,6 +220,14 @@ class Understat:
             each for each in self._dates(season) if wanted in {each[side]["title"] for side in "ha"}
         ]
         return {"dates": dates} if dates else None
+
+
+def _by_the_second_surname(first: str, second: str, known: str) -> str:
+    """A name with the second of two surnames; as it is known for one without."""
+    surname = known.removeprefix(f"{first} ")
+    if not second.startswith(f"{surname} "):
+        return known
+    return f"{first} {second.removeprefix(f'{surname} ')}"
 
 
 def _plain(name: str) -> str:
