@@ -15,6 +15,7 @@ from fantasy.report import team as report
 from fantasy.sources.entry import fetch_entry
 from fantasy.sources.http import Client
 from fantasy.team import team_of
+from fantasy.team_file import TeamFile
 from fantasy.world import World
 from fantasy.world.demo.transport import demo_world
 
@@ -60,6 +61,26 @@ def test_the_team_is_told_in_millions(demo: tuple[World, Settings, Lake]) -> Non
     assert (answer["entry"], answer["gameweek"]) == (1, 24)
     assert len(answer["players"]) == 15
     assert all(3 <= player["selling_price"] <= 15 for player in answer["players"])
+
+
+def test_a_squad_told_by_a_file_is_the_team_of_the_entry(
+    demo: tuple[World, Settings, Lake],
+) -> None:
+    told = team_of(*demo, 1)
+    paid = {
+        f"{name} ({club})": price / 10
+        for name, club, price in told.players.select("name", "team", "paid_tenths").iter_rows()
+    }
+    file = TeamFile(bank=told.ledger.bank / 10, paid=paid, chips=("wildcard",))
+    team = team_of(*demo, None, file)
+    assert team.players.equals(told.players)
+    assert team.ledger.bank == told.ledger.bank
+    assert [chip.name for chip in team.chips] == ["wildcard"]
+
+
+def test_a_chip_the_game_has_not_is_refused(demo: tuple[World, Settings, Lake]) -> None:
+    with pytest.raises(InputError, match="chips the game has not: joker"):
+        team_of(*demo, 1, TeamFile(chips=("joker",)))
 
 
 def test_nobodys_entry_is_one_clear_error(demo: tuple[World, Settings, Lake]) -> None:

@@ -92,7 +92,7 @@ def after_deadline(
         InputError: if somebody is sold who is not owned.
     """
     gameweek = before.gameweek + 1
-    paid, bank = _traded(before.paid, before.bank, transfers)
+    paid, bank = traded(before.paid, before.bank, transfers)
     unlimited = chip in UNLIMITED_CHIPS
     made = 0 if unlimited else len(transfers)
     free = before.free_transfers
@@ -139,6 +139,27 @@ def books(
     return kept
 
 
+def traded(
+    paid: Mapping[int, int], bank: int, transfers: Sequence[Transfer]
+) -> tuple[dict[int, int], int]:
+    """The squad and the bank (£0.1m) after transfers.
+
+    Raises:
+        InputError: if somebody is sold who is not owned.
+    """
+    squad = dict(paid)
+    for each in transfers:
+        if each.element_out not in squad:
+            raise InputError(
+                f"gameweek {each.gameweek}: player {each.element_out} was sold but not owned; "
+                "the transfers are not this squad's"
+            )
+        del squad[each.element_out]
+        squad[each.element_in] = each.element_in_cost
+        bank += each.element_out_cost - each.element_in_cost
+    return squad, bank
+
+
 def team_value(ledger: Ledger, prices: Mapping[int, int]) -> int:
     """What FPL calls a team's value (£0.1m): the bank and everybody's price of the day."""
     return ledger.bank + sum(prices[element] for element in ledger.paid)
@@ -162,23 +183,6 @@ def _played(ledger: Ledger, chip: Chip) -> int:
     return sum(
         name == chip.name and chip.start <= gameweek <= chip.stop for name, gameweek in ledger.chips
     )
-
-
-def _traded(
-    paid: Mapping[int, int], bank: int, transfers: Sequence[Transfer]
-) -> tuple[dict[int, int], int]:
-    """The squad and the bank after transfers."""
-    squad = dict(paid)
-    for each in transfers:
-        if each.element_out not in squad:
-            raise InputError(
-                f"gameweek {each.gameweek}: player {each.element_out} was sold but not owned; "
-                "the transfers are not this squad's"
-            )
-        del squad[each.element_out]
-        squad[each.element_in] = each.element_in_cost
-        bank += each.element_out_cost - each.element_in_cost
-    return squad, bank
 
 
 def _left(

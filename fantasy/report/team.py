@@ -18,9 +18,8 @@ def as_json(team: Team) -> dict[str, Any]:
         (pl.col(tenths) / 10).round(1).alias(name) for name, tenths in MONEY.items()
     ).drop(MONEY.values())
     return {
-        "entry": team.entry.number,
-        "name": team.entry.name,
-        "manager": team.entry.manager,
+        "entry": team.entry,
+        "name": team.name,
         "season": team.season,
         "gameweek": team.gameweek,
         "bank": team.ledger.bank / 10,
@@ -33,7 +32,7 @@ def as_json(team: Team) -> dict[str, Any]:
 def as_table(team: Team) -> RenderableType:
     """The team for a person: players and their prices, bank, free transfers and chips."""
     table = Table(
-        title=f"{team.entry.name} ({team.entry.manager}), before gameweek {team.gameweek}",
+        title=f"{team.name}, before gameweek {team.gameweek}",
         title_style="bold",
         title_justify="left",
     )
