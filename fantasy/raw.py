@@ -5,6 +5,7 @@ names, so both become such frames and share one way to typed columns. A value th
 parse becomes null, and the table's contract decides whether null may stand.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -31,8 +32,16 @@ LATER_MEASURES = (
 HIGHEST_MEDIAN_TENTHS = 200
 
 
-def records(items: object, required: Sequence[str], *, origin: str) -> pl.DataFrame:
+def records(
+    items: object, required: Sequence[str], *, origin: str, nested: Sequence[str] = ()
+) -> pl.DataFrame:
     """A frame of strings from JSON objects; nested values are left out.
+
+    Args:
+        items: the objects.
+        required: fields each must have.
+        origin: where they come from.
+        nested: fields whose nested values are kept, as JSON.
 
     Raises:
         SourceError: if it is no list of objects, or one lacks a required field.
@@ -43,7 +52,8 @@ def records(items: object, required: Sequence[str], *, origin: str) -> pl.DataFr
     if missing:
         raise SourceError(origin, f"lacks the fields {', '.join(sorted(missing))}")
     names = dict.fromkeys([*required, *(name for item in items for name in item)])
-    columns = {name: [_text(item.get(name)) for item in items] for name in names}
+    texts = dict.fromkeys(nested, json.dumps)
+    columns = {name: [texts.get(name, _text)(item.get(name)) for item in items] for name in names}
     return pl.DataFrame(columns, schema=dict.fromkeys(names, pl.String))
 
 
@@ -57,6 +67,20 @@ def require(frame: pl.DataFrame, required: Sequence[str], *, origin: str) -> pl.
     if missing:
         raise SourceError(origin, f"lacks the columns {', '.join(missing)}")
     return frame
+
+
+def once(frame: pl.DataFrame, key: str, *, origin: str) -> pl.DataFrame:
+    """The frame with each key once: rows that repeat another whole are left out.
+
+    Raises:
+        SourceError: if two rows say different things of one key.
+    """
+    rows = frame.unique(maintain_order=True)
+    twice = rows.filter(pl.col(key).is_duplicated())[key].unique(maintain_order=True)
+    if not twice.is_empty():
+        named = ", ".join(str(each) for each in twice.head(3))
+        raise SourceError(origin, f"says different things of {key} {named}")
+    return rows
 
 
 def with_missing(frame: pl.DataFrame, optional: Sequence[str]) -> pl.DataFrame:

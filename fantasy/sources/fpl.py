@@ -1,7 +1,7 @@
 """The FPL API: https://fantasy.premierleague.com/api/, the endpoints that need no login."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,9 +9,10 @@ from typing import Any
 import polars as pl
 
 from fantasy.errors import SourceError
-from fantasy.raw import flag, instant, integer, records, require
+from fantasy.raw import flag, instant, integer, once, records, require
 from fantasy.sources import elements
-from fantasy.sources.http import Client
+from fantasy.sources.http import Client, parse_json
+from fantasy.track import Track, quietly
 
 EVENT_FIELDS = ("id", "deadline_time", "data_checked")
 LIVE_FIELDS = ("element", "fixture", "round")
@@ -59,12 +60,12 @@ def parse_bootstrap(payload: object, *, now: datetime, origin: str) -> Bootstrap
     """
     if not isinstance(payload, Mapping):
         raise SourceError(origin, "expected a JSON object")
-    events = records(payload.get("events"), EVENT_FIELDS, origin=f"{origin} events")
+    events = _each(payload, "events", EVENT_FIELDS, origin)
     deadlines = events.select(integer("id").alias("gameweek"), instant("deadline_time"))
     season = _season(deadlines, origin)
     gameweek = _next_gameweek(deadlines, now)
     teams = _teams(payload, season, now, origin)
-    raw = records(payload.get("elements"), elements.REQUIRED, origin=f"{origin} elements")
+    raw = _each(payload, "elements", elements.REQUIRED, origin, nested=[*elements.NESTED])
     captured = raw.with_columns(gameweek=pl.lit(gameweek, dtype=pl.Int32), known_at=pl.lit(now))
     status = elements.player_status(captured, teams, season=season)
     return Bootstrap(
@@ -88,7 +89,7 @@ def parse_bootstrap(payload: object, *, now: datetime, origin: str) -> Bootstrap
 def fetch_fixtures(client: Client, base_url: str) -> pl.DataFrame:
     """Fetch `fixtures/` as raw rows of this season."""
     url = f"{base_url}fixtures/"
-    return records(client.json(url), FIXTURE_FIELDS, origin=url)
+    return once(records(client.json(url), FIXTURE_FIELDS, origin=url), "id", origin=url)
 
 
 def fixtures(
@@ -125,6 +126,8 @@ def fetch_results(
     gameweeks: Iterable[int],
     raw_fixtures: pl.DataFrame,
     clubs: pl.DataFrame,
+    *,
+    track: Track = quietly,
 ) -> pl.DataFrame:
     """History rows of every player in the finished fixtures of some gameweeks.
 
@@ -139,8 +142,9 @@ def fetch_results(
         raw_fixtures: the raw fixtures of the season.
         clubs: `element`, `team`, the club of each player today, and `moved`, whether he was
             seen at another this season.
+        track: shows how far it is.
     """
-    live = [_fetch_live(client, base_url, gameweek) for gameweek in gameweeks]
+    live = [_fetch_live(client, base_url, gameweek) for gameweek in track(gameweeks, "results")]
     if not live:
         return pl.DataFrame()
     over = _sides(raw_fixtures.filter(flag("finished")))
@@ -161,21 +165,26 @@ def fetch_results(
     doubtful = rows.join(sure, on=["element", "fixture"], how="anti").select(
         pl.col("element", "fixture").cast(pl.String)
     )
-    summaries = [
-        fetch_history(client, base_url, element)
-        for element in sorted(doubtful["element"].unique(), key=int)
+    told = [
+        each.join(doubtful, on=["element", "fixture"], how="semi")
+        for each in _fetch_histories(client, base_url, doubtful["element"], track)
     ]
-    told = [each.join(doubtful, on=["element", "fixture"], how="semi") for each in summaries]
     return pl.concat([sure.cast(pl.String), *told], how="diagonal")
 
 
-def fetch_history(client: Client, base_url: str, element: str) -> pl.DataFrame:
-    """The history rows of `element-summary/{id}/`: a player's matches of this season."""
-    url = f"{base_url}element-summary/{element}/"
-    payload = client.json(url)
-    if not isinstance(payload, Mapping) or "history" not in payload:
-        raise SourceError(url, "lacks the field history")
-    return records(payload["history"], (), origin=url)
+def _each(
+    payload: Mapping[str, Any],
+    name: str,
+    required: Sequence[str],
+    origin: str,
+    *,
+    nested: Sequence[str] = (),
+) -> pl.DataFrame:
+    """The raw rows of a list of `bootstrap-static/`, each id once."""
+    whose = f"{origin} {name}"
+    return once(
+        records(payload.get(name), required, origin=whose, nested=nested), "id", origin=whose
+    )
 
 
 def _season(deadlines: pl.DataFrame, origin: str) -> str:
@@ -192,8 +201,7 @@ def _next_gameweek(deadlines: pl.DataFrame, now: datetime) -> int | None:
 
 
 def _teams(payload: Mapping[str, Any], season: str, now: datetime, origin: str) -> pl.DataFrame:
-    raw = records(payload.get("teams"), TEAM_FIELDS, origin=f"{origin} teams")
-    return raw.select(
+    return _each(payload, "teams", TEAM_FIELDS, origin).select(
         pl.lit(season).alias("season"),
         integer("id").alias("team"),
         integer("code").alias("team_code"),
@@ -224,6 +232,19 @@ def _fetch_live(client: Client, base_url: str, gameweek: int) -> pl.DataFrame:
     return records(rows, LIVE_FIELDS, origin=url).with_columns(
         integer(name) for name in LIVE_FIELDS
     )
+
+
+def _fetch_histories(
+    client: Client, base_url: str, elements: pl.Series, track: Track
+) -> Iterator[pl.DataFrame]:
+    """The history rows of `element-summary/{id}/`: each player's matches of this season."""
+    wanted = sorted(elements.unique(), key=int)
+    urls = [f"{base_url}element-summary/{element}/" for element in wanted]
+    for url, body in zip(track(urls, "players"), client.bodies(urls), strict=True):
+        payload = None if body is None else parse_json(url, body)
+        if not isinstance(payload, Mapping) or "history" not in payload:
+            raise SourceError(url, "lacks the field history")
+        yield records(payload["history"], (), origin=url)
 
 
 def _sides(raw_fixtures: pl.DataFrame) -> pl.DataFrame:

@@ -152,7 +152,7 @@ class Client:
         body = self.body(url, headers=headers)
         if body is None:
             raise SourceError(url, "not found (404)")
-        return _parsed(url, body)
+        return parse_json(url, body)
 
     def json_if_any(self, url: str, *, headers: Mapping[str, str] | None = None) -> Any:  # noqa: ANN401 - the same
         """The parsed JSON at an address, None where there is nothing (404).
@@ -161,7 +161,7 @@ class Client:
             SourceError: if what is there is not JSON.
         """
         body = self.body(url, headers=headers)
-        return None if body is None else _parsed(url, body)
+        return None if body is None else parse_json(url, body)
 
     def page(self, url: str) -> bytes | None:
         """The body of a page written for people, if its site lets programs read it.
@@ -222,7 +222,12 @@ class Client:
         return answer.body
 
 
-def _parsed(url: str, body: bytes) -> Any:  # noqa: ANN401 - the same
+def parse_json(url: str, body: bytes) -> Any:  # noqa: ANN401 - the same
+    """The JSON of a body.
+
+    Raises:
+        SourceError: if it is none.
+    """
     try:
         return json.loads(body)
     except ValueError as error:

@@ -16,12 +16,24 @@ from fantasy.track import Track
 ODDS, UNDERSTAT = "odds", "Understat"
 
 
+BROKEN = (SourceError, ContractError, pl.exceptions.PolarsError)
+"""What reading a source may end with; the last where its rows do not fit together."""
+
+
 @dataclass(frozen=True)
 class Fault:
     """A source that could not be read, and why."""
 
     source: str
     error: SourceError | ContractError
+
+    @classmethod
+    def of(cls, source: str, error: Exception) -> "Fault":
+        """The fault of a source that ended with one of `BROKEN`."""
+        if isinstance(error, SourceError | ContractError):
+            return cls(source, error)
+        reason = f"its rows do not fit together ({str(error).splitlines()[0]})"
+        return cls(source, SourceError(source, reason))
 
 
 @dataclass(frozen=True)
@@ -89,8 +101,8 @@ def store_odds(
         for url in urls:
             try:
                 written += _odds_of(client, lake, url, season, now=now)
-            except (SourceError, ContractError) as error:
-                faults.append(Fault(f"{ODDS} {season}", error))
+            except BROKEN as error:
+                faults.append(Fault.of(f"{ODDS} {season}", error))
     return written, faults
 
 
@@ -141,6 +153,6 @@ def store_understat(
             lake.write("club_expected", told.clubs, source=UNDERSTAT),
             lake.write("player_expected", told.players, source=UNDERSTAT),
         ]
-    except (SourceError, ContractError) as error:
-        return [], (), [Fault(UNDERSTAT, error)]
+    except BROKEN as error:
+        return [], (), [Fault.of(UNDERSTAT, error)]
     return written, told.unmatched, []

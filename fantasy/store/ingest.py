@@ -7,12 +7,12 @@ from datetime import datetime
 import polars as pl
 
 from fantasy.config import Settings
-from fantasy.errors import ContractError, SourceError
+from fantasy.errors import ContractError
 from fantasy.raw import integer
 from fantasy.sources import elements, fpl, history, matches
 from fantasy.sources.http import Client
 from fantasy.store import elsewhere
-from fantasy.store.elsewhere import Fault, News
+from fantasy.store.elsewhere import BROKEN, Fault, News
 from fantasy.store.lake import Lake, Written
 from fantasy.store.schema import TABLES
 from fantasy.track import Track, quietly
@@ -65,16 +65,16 @@ def ingest(
     faults = []
     try:
         season, gameweek, current = _current(client, lake, settings, now=now, track=track)
-    except (SourceError, ContractError) as error:
+    except BROKEN as error:
         season, gameweek, current = None, None, []
-        faults.append(Fault(FPL, error))
+        faults.append(Fault.of(FPL, error))
     before = history.seasons_before(season or _season_at(now))
     written, missing = _seasons(client, lake, settings, before, now=now, track=track)
     for name, rows in current:
         try:
             written.append(lake.write(name, rows, source=f"season {season}"))
         except ContractError as error:
-            faults.append(Fault(FPL, error))
+            faults.append(Fault.of(FPL, error))
     told, heard, unheard = elsewhere.store_news(
         client, lake, settings, season, now=now, track=track
     )
@@ -160,8 +160,8 @@ def _seasons(
     for name in track(wanted, "history"):
         try:
             written += _season(client, lake, settings, name, now=now)
-        except (SourceError, ContractError) as error:
-            faults.append(Fault(f"{ARCHIVE} {name}", error))
+        except BROKEN as error:
+            faults.append(Fault.of(f"{ARCHIVE} {name}", error))
     return written, faults
 
 
@@ -225,9 +225,7 @@ def _new_matches(
     )
     wanted = fpl.finished(raw_fixtures).filter(~final)["gameweek"].drop_nulls().unique().sort()
     clubs = _clubs(lake, bootstrap, captured)
-    rows = fpl.fetch_results(
-        client, settings.fpl_url, track(wanted, "results"), raw_fixtures, clubs
-    )
+    rows = fpl.fetch_results(client, settings.fpl_url, wanted, raw_fixtures, clubs, track=track)
     if rows.is_empty():
         return TABLES["player_matches"].contract.create_empty()
     return matches.player_matches(

@@ -73,14 +73,22 @@ class Lake:
     def table(self, name: str) -> pl.LazyFrame:
         """All rows ever written to a table; an empty frame of its columns before the first.
 
+        A column that came into the contract after the table was made is null.
+
         Raises:
             LakeError: if the table's files cannot be read.
         """
         path = self.folder / name
+        empty = TABLES[name].contract.create_empty(lazy=True)
         if not DeltaTable.is_deltatable(str(path)):
-            return TABLES[name].contract.create_empty(lazy=True)
+            return empty
         try:
-            return pl.scan_delta(DeltaTable(str(path))).select(TABLES[name].columns)
+            stored = pl.scan_delta(DeltaTable(str(path)))
+            types, there = empty.collect_schema(), set(stored.collect_schema())
+            return stored.select(
+                pl.col(column) if column in there else pl.lit(None, kind).alias(column)
+                for column, kind in types.items()
+            )
         except (DeltaError, OSError) as error:
             raise LakeError(
                 f"table {name} in {self.folder} does not read: move that folder away and run "
@@ -128,7 +136,9 @@ class Lake:
         path = str(self.folder / name)
         try:
             if _is_new(stored, changes, table):
-                write_deltalake(path, changes, partition_by=["season"], mode="append")
+                write_deltalake(
+                    path, changes, partition_by=["season"], mode="append", schema_mode="merge"
+                )
             else:
                 _merge(path, changes, [*table.contract.primary_key()])
         except (DeltaError, OSError) as error:
@@ -184,7 +194,13 @@ def _merge(path: str, changes: pl.DataFrame, primary_key: list[str]) -> None:
     on_key = " AND ".join(f"stored.{name} = changed.{name}" for name in primary_key)
     (
         DeltaTable(path)
-        .merge(changes, predicate=on_key, source_alias="changed", target_alias="stored")
+        .merge(
+            changes,
+            predicate=on_key,
+            source_alias="changed",
+            target_alias="stored",
+            merge_schema=True,
+        )
         .when_matched_update_all()
         .when_not_matched_insert_all()
         .execute()

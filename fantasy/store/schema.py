@@ -74,7 +74,11 @@ class PlayerStatus(dy.Schema):
     """What FPL said of a player before a gameweek's deadline; the last row known counts.
 
     `chance` is the chance of playing in percent, null where FPL never gave any news;
-    `ep_next` FPL's own forecast in points for the gameweek.
+    `ep_next` FPL's own forecast in points for the gameweek. Since 2026-27: `news_link` leads to
+    the club's words behind a flag, `risks` are gameweeks he may miss and why (`loan_ineligible`,
+    `blank_gw`), `price_percent` is how far he is on the way to a price change (it comes at 100 or
+    -100), `price_projections` where FPL sees him in so many days, and how likely (-5 to 5) the
+    change is.
     """
 
     season = column.season()
@@ -95,6 +99,21 @@ class PlayerStatus(dy.Schema):
     penalties_order = column.maybe_count()
     corners_order = column.maybe_count()
     freekicks_order = column.maybe_count()
+    news_link = dy.String(nullable=True)
+    risks = dy.List(
+        dy.Struct({"gameweek": dy.Int32(min=1), "property": dy.String()}), nullable=True
+    )
+    price_percent = column.maybe_float()
+    price_projections = dy.List(
+        dy.Struct(
+            {
+                "days": dy.Int8(min=0),
+                "percent": column.maybe_float(),
+                "likelihood": dy.Int8(min=-5, max=5, nullable=True),
+            }
+        ),
+        nullable=True,
+    )
     known_at = column.time(primary_key=True)
 
 

@@ -153,7 +153,7 @@ def found(request: httpx.Request, body: bytes | None) -> httpx.Response:
 
 
 def read_csv(body: bytes, origin: str) -> pl.DataFrame:
-    """A CSV file as a frame of strings, empty values null.
+    """A CSV file as a frame of strings, empty values null, rows that repeat another left out.
 
     Old seasons of the archive are written in Windows-1252, the others in UTF-8.
 
@@ -167,7 +167,7 @@ def read_csv(body: bytes, origin: str) -> pl.DataFrame:
         text = body.decode("cp1252", errors="replace")
     _check_shape(text, origin)
     try:
-        return pl.read_csv(io.StringIO(text), infer_schema=False)
+        return pl.read_csv(io.StringIO(text), infer_schema=False).unique(maintain_order=True)
     except pl.exceptions.PolarsError as error:
         raise SourceError(origin, f"is not a table ({error})") from error
 

@@ -154,6 +154,31 @@ def test_numbers_written_as_text_become_numbers() -> None:
     assert status["price_tenths"].to_list() == [55, 55]
 
 
+def test_price_projections_risks_and_links_are_kept() -> None:
+    foreseen = [{"offset": 0, "projected_percent": "81.5", "likelihood": 3, "more": 1}]
+    risks = [{"gameweek": 5, "property": "loan_ineligible"}]
+    said = element(7) | {
+        "price_change_percent": "-12.5",
+        "price_change_projections": foreseen,
+        "scout_risks": risks,
+        "scout_news_link": "https://club.test/words",
+    }
+    state = fpl.parse_bootstrap(bootstrap(elements=[said, element(8)]), now=NOW, origin=BASE)
+    kept = ["price_percent", "price_projections", "risks", "news_link"]
+    first, second = state.player_status.sort("element").select(kept).rows()
+    projection = {"days": 0, "percent": 81.5, "likelihood": 3}
+    assert first == (-12.5, [projection], risks, "https://club.test/words")
+    assert second == (None, None, None, None)
+
+
+@pytest.mark.parametrize("strange", ["soon", [1], [{"offset": "x"}], {"offset": 1}])
+def test_projections_of_another_shape_are_none(strange: object) -> None:
+    said = element(7) | {"price_change_projections": strange}
+    state = fpl.parse_bootstrap(bootstrap(elements=[said]), now=NOW, origin=BASE)
+    assert state.player_status["price_projections"].to_list() == [None]
+    assert state.player_status["price_tenths"].to_list() == [55]
+
+
 def test_a_field_that_is_gone_is_named() -> None:
     broken = [{name: value for name, value in element(7).items() if name != "now_cost"}]
     with pytest.raises(SourceError, match="elements: lacks the fields now_cost"):

@@ -1,6 +1,8 @@
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import httpx
 import polars as pl
@@ -71,6 +73,73 @@ def test_a_spoiled_answer_stores_nothing_and_the_next_run_repairs(
     assert path in str(fault.error)
     assert files(lake) == before
     assert run(world, lake) > 168
+    assert run(world, lake) == 0
+
+
+def rewritten(change: Callable[[dict[str, Any]], object]) -> Callable[[bytes], bytes]:
+    def spoil(body: bytes) -> bytes:
+        payload = json.loads(body)
+        change(payload)
+        return json.dumps(payload).encode()
+
+    return spoil
+
+
+REPORTED: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
+    "a missing field": (lambda said: said["elements"][3].pop("now_cost"), "lacks the fields"),
+    "a string for every number": (
+        lambda said: [each.update(now_cost="cheap") for each in said["elements"]],
+        "price_tenths",
+    ),
+    "two answers for one player": (
+        lambda said: said["elements"].append({**said["elements"][0], "now_cost": 99}),
+        "different things of id 1",
+    ),
+    "a null among the players": (
+        lambda said: said["elements"].append(None),
+        "expected a list of objects",
+    ),
+    "an object for a list": (lambda said: said.update(teams={}), "expected a list of objects"),
+    "a number for a time": (lambda said: said["events"][3].update(deadline_time=7), "deadline"),
+}
+
+
+@pytest.mark.parametrize("what", REPORTED)
+def test_a_changed_shape_is_reported_and_what_was_stored_stands(
+    archive: Path, lake: Lake, what: str
+) -> None:
+    before = lake.table("player_matches").collect().height
+    change, reason = REPORTED[what]
+    world = replay(archive, "2024-25:9")
+    done = updated(spoiled(world, "bootstrap-static/", rewritten(change)), lake)
+    (fault,) = done.faults
+    assert fault.source == "FPL"
+    assert reason in str(fault.error)
+    assert lake.table("player_matches").collect().height >= before
+    run(world, lake)
+
+
+BORNE: dict[str, tuple[Callable[[dict[str, Any]], object], int]] = {
+    "a field nobody knows": (
+        lambda said: [each.update(mood={"today": "good"}) for each in said["elements"]],
+        0,
+    ),
+    "a player told twice": (lambda said: said["elements"].append(said["elements"][0]), 0),
+    "a string for one number": (lambda said: said["elements"][3].update(now_cost="cheap"), 1),
+}
+
+
+@pytest.mark.parametrize("what", BORNE)
+def test_a_change_that_can_be_borne_costs_the_rows_it_spoils_and_no_other(
+    archive: Path, lake: Lake, what: str
+) -> None:
+    change, lost = BORNE[what]
+    world = replay(archive, "2024-25:9")
+    done = updated(spoiled(world, "bootstrap-static/", rewritten(change)), lake)
+    assert done.faults == ()
+    assert sum(written.quarantined for written in done.written) == lost
+    seen = lake.table("player_status").filter(gameweek=9, season="2024-25").collect()
+    assert seen.height == 168
     assert run(world, lake) == 0
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from deltalake import DeltaTable
+from deltalake import DeltaTable, write_deltalake
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -120,6 +120,17 @@ def test_a_folder_that_cannot_be_made_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(LakeError, match="FANTASY_DATA_DIR"):
         Lake.open(tmp_path / "file", "live")
+
+
+@pytest.mark.parametrize("goals", [(1, 3), (3, 1)])
+def test_a_table_older_than_a_column_reads_and_grows(lake: Lake, goals: tuple[int, int]) -> None:
+    old = results((1, 2), (2, 0)).drop("expected_goals_against")
+    write_deltalake(str(lake.folder / "team_matches"), old, partition_by=["season"])
+    assert lake.table("team_matches").collect()["expected_goals_against"].to_list() == [None] * 2
+    new = results(goals).with_columns(expected_goals_against=pl.lit(0.5))
+    assert lake.write("team_matches", new, source="test").changed == 1
+    stored = lake.table("team_matches").filter(pl.col("expected_goals_against") == 0.5).collect()
+    assert stored.select("fixture", "goals_for").rows() == [goals]
 
 
 def test_a_damaged_table_is_a_clear_error(lake: Lake) -> None:
