@@ -4,12 +4,16 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+import httpx
 import pytest
 
 from fantasy.game.rules import Rules
 from fantasy.raw import records
 from fantasy.sources import fpl
+from fantasy.sources.entry import fetch_entry
+from fantasy.sources.http import Client
 from fantasy.store import Lake
+from fantasy.world import World
 
 pytestmark = pytest.mark.real
 
@@ -51,6 +55,35 @@ def test_the_capture_of_a_gameweek_under_way_keeps_every_contract(
     rows = stored(Lake.open(tmp_path, "test"), state)
     assert (state.season, state.gameweek, state.checked) == ("2026-27", 2, frozenset())
     assert (rows["teams"], rows["gameweeks"], rows["players"]) == (20, 38, 600)
+    status = state.player_status
+    assert status["news_link"].is_not_null().sum() == 46
+    assert status["price_projections"].list.len().unique().to_list() == [3]
+    assert status["risks"].null_count() == 0
+
+
+def test_an_entry_that_has_just_begun_is_read_and_its_books_are_the_games(real_data: Path) -> None:
+    folder = real_data / "api" / "live-2026-27"
+    about, history, picks = (
+        json.loads((folder / f"{name}.json").read_text())
+        for name in ("entry", "entry-history", "picks-latest")
+    )
+    names = dict.fromkeys(("name", "player_first_name", "player_last_name"), "removed")
+    said = {"": about | names, "history/": history, "event/1/picks/": picks, "transfers/": []}
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, json=said[request.url.path.removeprefix("/entry/1/")])
+
+    now = datetime(2026, 8, 22, 12, tzinfo=UTC)
+    world = World("test", "test", httpx.MockTransport(answer), lambda: now)
+    with Client.of(world, user_agent="tests") as client:
+        entry = fetch_entry(client, "https://api.test/", 1)
+    payload = json.loads((folder / "bootstrap-static.json").read_text())
+    prices = {
+        each["id"]: each["now_cost"] - each["cost_change_start"] for each in payload["elements"]
+    }
+    books = entry.books(prices, Rules.from_bootstrap(payload, "2026-27"))
+    assert (entry.chips, books.bank, sum(books.paid.values())) == ({1: "bboost"}, 0, 1000)
+    assert books.fielded == {pick["element"] for pick in picks["picks"]}
 
 
 @pytest.mark.parametrize(
