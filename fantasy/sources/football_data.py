@@ -9,7 +9,7 @@ import polars as pl
 
 from fantasy.raw import number, require, with_missing
 from fantasy.sources.http import Client
-from fantasy.sources.identity import match_clubs
+from fantasy.sources.identity import match_clubs, with_clubs
 from fantasy.world.archive import read_csv
 
 DIVISION = "E0"
@@ -59,15 +59,9 @@ def odds(
         fixtures: `fixture`, `home_code`, `away_code` and `kickoff_time` of the season.
         season: such as 2024-25.
     """
-    names = match_clubs([*raw["HomeTeam"].drop_nulls(), *raw["AwayTeam"].drop_nulls()], teams)
     wide = with_missing(raw, [name for options in COLUMNS.values() for name in options])
-    home, away = (
-        names.rename({"name": side, "team_code": code})
-        for side, code in (("HomeTeam", "home_code"), ("AwayTeam", "away_code"))
-    )
     return (
-        wide.join(home, on="HomeTeam", how="inner", validate="m:1")
-        .join(away, on="AwayTeam", how="inner", validate="m:1")
+        with_clubs(wide, {"HomeTeam": "home_code", "AwayTeam": "away_code"}, teams)
         .join(
             fixtures.select("fixture", "home_code", "away_code", "kickoff_time"),
             on=["home_code", "away_code"],

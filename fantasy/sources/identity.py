@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import polars as pl
@@ -63,6 +63,22 @@ def match_clubs(names: Sequence[str], clubs: pl.DataFrame) -> pl.DataFrame:
     known = [(plain(name), code) for name, code in clubs.select("name", "team_code").iter_rows()]
     rows = [(name, _club(plain(name), known)) for name in dict.fromkeys(names)]
     return pl.DataFrame(rows, schema={"name": pl.String, "team_code": pl.Int32}, orient="row")
+
+
+def with_clubs(rows: pl.DataFrame, codes: Mapping[str, str], teams: pl.DataFrame) -> pl.DataFrame:
+    """The rows whose clubs are all known, with their codes.
+
+    Args:
+        rows: with columns of club names as another site writes them.
+        codes: the column of codes to add for each column of names.
+        teams: `name` and `team_code` of the season's clubs.
+    """
+    named = [name for column in codes for name in rows[column].drop_nulls()]
+    known = match_clubs(named, teams).drop_nulls()
+    for column, code in codes.items():
+        own = known.rename({"name": column, "team_code": code})
+        rows = rows.join(own, on=column, how="inner", validate="m:1")
+    return rows
 
 
 def match_players(theirs: pl.DataFrame, ours: pl.DataFrame) -> pl.DataFrame:

@@ -8,7 +8,7 @@ import polars as pl
 
 from fantasy.config import Settings
 from fantasy.errors import ContractError, SourceError
-from fantasy.sources import football_data, news, understat
+from fantasy.sources import football_data, news, understat, understat_matches
 from fantasy.sources.http import Client
 from fantasy.store.lake import Lake, Written
 from fantasy.track import Track
@@ -128,7 +128,13 @@ def _odds_of(client: Client, lake: Lake, url: str, season: str, *, now: datetime
 
 
 def store_understat(
-    client: Client, lake: Lake, settings: Settings, season: str | None, *, now: datetime
+    client: Client,
+    lake: Lake,
+    settings: Settings,
+    season: str | None,
+    *,
+    now: datetime,
+    track: Track,
 ) -> tuple[list[Written], tuple[str, ...], list[Fault]]:
     """Store what Understat expected of this season's clubs and players, and who is unmatched."""
     if season is None:
@@ -144,15 +150,30 @@ def store_understat(
         .agg(pl.col("minutes").cast(pl.Int32).sum(), pl.col("team_code").last())
     )
     ours = players.join(latest, on="code", how="inner", validate="1:1")
+    written: list[Written] = []
+    unmatched: tuple[str, ...] = ()
     try:
         answer = understat.fetch(client, settings.understat_url, season)
         if answer is None:
             return [], (), []
         told = understat.parse(answer, teams, played, ours, season=season, now=now)
-        written = [
-            lake.write("club_expected", told.clubs, source=UNDERSTAT),
-            lake.write("player_expected", told.players, source=UNDERSTAT),
-        ]
+        unmatched = told.unmatched
+        written.append(lake.write("club_expected", told.clubs, source=UNDERSTAT))
+        written.append(lake.write("player_expected", told.players, source=UNDERSTAT))
+        finished = understat_matches.finished(answer["dates"], teams, played)
+        wanted = finished.join(_told_of(lake, season), on="fixture", how="anti")
+        if wanted.height:
+            codes = told.players.select("understat_id", "code")
+            rows = understat_matches.fetch(
+                client, settings.understat_url, wanted, codes, season=season, track=track
+            )
+            written.append(lake.write("player_match_expected", rows, source=UNDERSTAT))
     except BROKEN as error:
-        return [], (), [Fault.of(UNDERSTAT, error)]
-    return written, told.unmatched, []
+        return written, unmatched, [Fault.of(UNDERSTAT, error)]
+    return written, unmatched, []
+
+
+def _told_of(lake: Lake, season: str) -> pl.DataFrame:
+    """The fixtures of a season whose players Understat has told of."""
+    rows = lake.table("player_match_expected").filter(pl.col("season") == season)
+    return rows.select("fixture").unique().collect()

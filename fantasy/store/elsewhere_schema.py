@@ -43,6 +43,22 @@ class PlayerExpected(dy.Schema):
     known_at = column.time(primary_key=True)
 
 
+class PlayerMatchExpected(dy.Schema):
+    """What Understat expected of a player in a match; `chain` and `buildup` in expected goals."""
+
+    season = column.season()
+    fixture = column.key()
+    code = dy.Int32(primary_key=True, min=1)
+    minutes = column.count(maximum=130)
+    shots = column.count()
+    key_passes = column.count()
+    expected_goals = dy.Float64(min=0.0)
+    expected_assists = dy.Float64(min=0.0)
+    chain = column.maybe_float()
+    buildup = column.maybe_float()
+    known_at = column.time()
+
+
 class Articles(dy.Schema):
     """A piece of news as an outlet's feed or page tells it: never the text of an article.
 

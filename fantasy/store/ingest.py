@@ -80,7 +80,9 @@ def ingest(
     )
     seasons = [*before, *filter(None, [season])]
     prices, unread = elsewhere.store_odds(client, lake, settings, seasons, now=now)
-    expected, unmatched, silent = elsewhere.store_understat(client, lake, settings, season, now=now)
+    expected, unmatched, silent = elsewhere.store_understat(
+        client, lake, settings, season, now=now, track=track
+    )
     return Ingested(
         season=season,
         gameweek=gameweek,

@@ -10,7 +10,13 @@ import dataframely as dy
 import polars as pl
 
 from fantasy.store import columns as column
-from fantasy.store.elsewhere_schema import Articles, ClubExpected, Odds, PlayerExpected
+from fantasy.store.elsewhere_schema import (
+    Articles,
+    ClubExpected,
+    Odds,
+    PlayerExpected,
+    PlayerMatchExpected,
+)
 
 
 class Teams(dy.Schema):
@@ -268,6 +274,7 @@ TABLES = {
     "team_matches": Table(TeamMatches),
     "club_expected": Table(ClubExpected),
     "player_expected": Table(PlayerExpected, versioned=True),
+    "player_match_expected": Table(PlayerMatchExpected),
     "articles": Table(Articles, versioned=True),
     "odds": Table(Odds, versioned=True),
     "forecasts": Table(Forecasts, versioned=True),

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from fantasy.errors import SourceError
-from fantasy.sources import understat
+from fantasy.sources import understat, understat_matches
 from fantasy.sources.http import Client
 from fantasy.store.schema import TABLES
 from fantasy.world import World
@@ -130,3 +130,66 @@ def test_nothing_there_is_none_and_something_else_an_error() -> None:
         assert understat.fetch(client, "https://understat.test/", "2024-25") is None
     with _client(200, {"teams": {}}) as client, pytest.raises(SourceError, match="lacks teams"):
         understat.fetch(client, "https://understat.test/", "2024-25")
+
+
+def _date(number: str, home: str = "Ashmere Rovers", *, over: bool = True) -> dict[str, Any]:
+    return {
+        "id": number,
+        "isResult": over,
+        "h": {"title": home},
+        "a": {"title": "Manchester United"},
+    }
+
+
+AT_HOME = PLAYED.with_columns(
+    opponent_code=pl.Series([1, 101], dtype=pl.Int32), was_home=pl.col("team_code") == 101
+)
+
+
+def test_a_match_is_known_by_its_clubs_once_it_is_over() -> None:
+    dates = [_date("70"), _date("71", over=False), _date("72", "Nowhere Town")]
+    found = understat_matches.finished(dates, TEAMS, AT_HOME)
+    assert found.select("match", "fixture").rows() == [("70", 7)]
+    assert found["known_at"].to_list() == [KICKOFF + timedelta(hours=2.5)]
+
+
+@pytest.mark.parametrize("dates", [None, [{}], [1], {"a": 1}, [_date("1") | {"h": None}]])
+def test_matches_of_another_shape_are_a_source_error(dates: object) -> None:
+    with pytest.raises(SourceError, match="not as promised"):
+        understat_matches.finished(dates, TEAMS, AT_HOME)
+
+
+def _rosters(body: object) -> pl.DataFrame:
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, json=body))
+    world = World("test", "test", transport, lambda: NOW)
+    matches = understat_matches.finished([_date("70")], TEAMS, AT_HOME)
+    codes = pl.DataFrame(
+        {"understat_id": [5], "code": [11]},
+        schema=dict.fromkeys(("understat_id", "code"), pl.Int32),
+    )
+    with Client.of(world, user_agent="tests") as client:
+        return understat_matches.fetch(
+            client, "https://understat.test/", matches, codes, season="2024-25"
+        )
+
+
+def test_a_roster_tells_what_was_expected_of_those_who_are_known() -> None:
+    row = {
+        "player_id": "5",
+        "time": "88",
+        "shots": "3",
+        "key_passes": "1",
+        "xG": "0.61",
+        "xA": "0.05",
+        "xGChain": "0.8",
+    }
+    rows = _rosters({"rosters": {"h": {"1": row}, "a": {"2": row | {"player_id": "6"}}}})
+    TABLES["player_match_expected"].contract.validate(rows, cast=True)
+    told = rows.select("fixture", "code", "minutes", "expected_goals", "chain", "buildup").row(0)
+    assert (rows.height, told) == (1, (7, 11, 88, 0.61, 0.8, None))
+
+
+@pytest.mark.parametrize("body", [[], {}, {"rosters": {"h": []}}, {"rosters": {"h": {}, "a": 1}}])
+def test_a_match_of_another_shape_is_a_source_error(body: object) -> None:
+    with pytest.raises(SourceError, match="not what the endpoint promises"):
+        _rosters(body)
