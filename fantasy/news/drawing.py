@@ -1,0 +1,395 @@
+"""Draws the labelled sentences from the families they belong to: `python -m fantasy.news.drawing`.
+
+`data/news/families.txt` holds the ways of saying things, written by hand; here they are filled
+with players of an invented cast, complaints and times of return, whose labels are then known.
+"""
+
+import calendar
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from fantasy.news.claims import CHANCES, NOTHING
+from fantasy.news.dates import after_the_break
+from fantasy.news.text import DATA
+
+FAMILIES, SENTENCES, CAST = (
+    DATA / name for name in ("families.txt", "sentences.jsonl", "cast.csv")
+)
+EACH = 8
+"""Sentences drawn from a family."""
+
+FIRST = (
+    "Adam Aiden Aleksandar Amari André Antoine Ben Bruno Caleb Callum Carlos César Connor Dário David "
+    "Dominik Elías Emre Ethan Fabián Felix Finn Gabriel George Hamza Harvey Hugo Ibrahim Isaac Iván "
+    "Jack Jamal James João Jonas Jordan José Joshua Kai Kofi Lars Leo Lewis Liam Luca Łukasz Mads Marcus "
+    "Mateus Matěj Max Mikkel Mohamed Nathan Nicolás Noah Oisín Ollie Omar Oscar Pablo Patrik Pedro Rafael "
+    "Rúben Ryan Sam Sebastián Søren Stefan Tariq Theo Thiago Tom Tomáš Umar Viktor Will Yann Youssef Zak"
+).split()
+LAST = (
+    "Abernethy Adeyoola Ahlström Akpobome Aldworth Almeidão Anyanwo Ashgrove Baptistão Barrowclough "
+    "Bärnström Beaulande Belhaddou Björnvik Blackstock Boaterie Brandvold Breckridge Calderwick Carrasqueño "
+    "Castelane Cavendor Chidoze Coppersmyth Corvalho Dalgaardsen Danquahene Delacourte D'Abreux Diabatou "
+    "Dragović Drummondale Dunwoodie Eboselu Eklundh Elphinston Esperança Eze-Okolie Fagerlund Fairweathers "
+    "Falconetti Farrugio Featherby Fernão Fitzwarren Fofanou Galbraithe Garrigues Gbadamose Gerrardo Ghislandi "
+    "Gjersten Goldthorpe Gonçalinho Gråberg Greenhalghe Guðlaugsson Hallsworth Hammerfell Hartigan Haverstock "
+    "Hellqvist Hjortsberg Holmqvist-Dare Iheanachor Ingleton Isakovski Jankovský Jarnevik Jendouby Jørgsholm "
+    "Kalulundi Kamaranko Karlsborg Keïtani Kestrelow Kinsellagh Kolarević Kowalczek Krawietzki Kudusson Lacroisier "
+    "Lambourne Langfield Larsgaard Lindqvister Llorentez Lovegrave MacAllester Madueko Malinowskij Mandandar "
+    "Marchetto Mbembalo McGarrigle Mérinho Mikautadse Montcrieff Mosquerano N'Dembo Ndiayeko Nørlund O'Cathail "
+    "O'Driscollan Odebayo Okonkwor Ollivander Ørsnes Ouattarani Paddingham Palmeirão Papadakos Pashleigh "
+    "Pendlebury Petrovski Pickersgill Quansahene Quigleyson Radoničić Ravensdale Rensburgh Ribeirinho Rosthorn "
+    "Saarinenko Saliboro Sandvikson Santosinho Šeškovič Sheringfold Silvano Sinkgrave Sørbakken Stanleigh "
+    "Stonehewer Szobosko Tarkington Thistlewood Toféni Tomiyasuko Traorini Trippingham Udogieh Ugarteche Undavini "
+    "Vallejos Van der Hoorst Vestergren Vicariotti Wakefold Wanyamato Whitmarsh Wiltshaw Wissamba Yarmolenka "
+    "Zabarnyuk Zinchenkov Zouméka"
+).split()
+PARTICLED = {"Van", "der", "Hoorst"}
+CLUBS = (
+    "Ashmere Rovers", "Bexcombe Town", "Carrow Vale", "Dunholme Athletic", "Eastmarsh United",
+    "Fellgate City", "Garside Albion", "Harbourne", "Ingleby Wanderers", "Jarrold Park",
+    "Kelsey Victoria", "Langthorpe", "Merton Quay", "Northwick Borough", "Oakhampton",
+    "Penwith Argyle", "Quarrybank", "Rosedale County", "Stourford Orient", "Thornaby Hill",
+)  # fmt: skip
+MANAGERS = (
+    "Ballantrae", "Ceferinho", "Dachstein", "Ekwueme", "Fontanarosa", "Grimsdyke", "Hautmann",
+    "Iñárritu", "Jelavčić", "Kirkbride", "Lorentzen", "Mascarell", "Nakagima", "Oyelaran",
+    "Pellegrano", "Quennell", "Rutherglen", "Schattner", "Tordoffson", "Uzcátegui",
+)  # fmt: skip
+POSITIONS = ("GKP", "DEF", "DEF", "DEF", "DEF", "MID", "MID", "MID", "MID", "MID", "FWD", "FWD")
+ROLES = {
+    "GKP": ("goalkeeper", "keeper"),
+    "DEF": ("defender", "centre-back", "full-back"),
+    "MID": ("midfielder", "winger", "playmaker"),
+    "FWD": ("striker", "forward"),
+}
+COMPLAINTS = (
+    *(
+        (f"{article} {part} {word}", part)
+        for part, article in (
+            *(("hamstring", "a"), ("knee", "a"), ("ankle", "an"), ("groin", "a"), ("calf", "a")),
+            *(("thigh", "a"), ("hip", "a"), ("shoulder", "a"), ("foot", "a"), ("achilles", "an")),
+        )
+        for word in ("injury", "problem", "complaint", "issue")
+    ),
+    ("a torn hamstring", "hamstring"),
+    ("a pulled hamstring", "hamstring"),
+    ("knee ligament trouble", "knee"),
+    ("a twisted ankle", "ankle"),
+    ("a sprained ankle", "ankle"),
+    ("a calf strain", "calf"),
+    ("a groin tweak", "groin"),
+    ("a dislocated shoulder", "shoulder"),
+    ("back trouble", "back"),
+    ("a sore back", "back"),
+    ("a cracked rib", "rib"),
+    ("a heavy knock", "knock"),
+    ("a muscle injury", "muscle"),
+    ("a thigh strain", "thigh"),
+    ("a metatarsal fracture", "foot"),
+)
+PARTS = (
+    "hamstring",
+    "knee",
+    "ankle",
+    "groin",
+    "calf",
+    "thigh",
+    "hip",
+    "shoulder",
+    "foot",
+    "achilles",
+)
+WORDS = ("two", "three", "four", "five", "six")
+DAYS = ("Friday", "Saturday", "Sunday", "Monday", "Wednesday")
+SHARED = 10
+"""How many surnames two players share."""
+
+Label = dict[str, Any]
+Slots = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Family:
+    """A way of saying something.
+
+    Attributes:
+        name: of it.
+        outlet: the kind that writes so.
+        labels: by the letter of the player.
+        negation: whether it turns on a not, no or never.
+        templates: its sentences, with slots.
+    """
+
+    name: str
+    outlet: str
+    labels: dict[str, Label]
+    negation: bool
+    templates: tuple[str, ...]
+
+    @property
+    def contrast(self) -> bool:
+        """Whether it says different things of several players."""
+        return len({str(label) for label in self.labels.values()}) > 1
+
+
+def main() -> None:
+    """Write the cast and the sentences."""
+    rng = np.random.default_rng(7)
+    cast = draw_cast(rng)
+    cast.write_csv(CAST)
+    rows = [json.dumps(row, ensure_ascii=False) for row in sentences(cast, rng)]
+    SENTENCES.write_text("\n".join([*rows, ""]), encoding="utf-8")
+
+
+def draw_cast(rng: np.random.Generator) -> pl.DataFrame:
+    """Twenty clubs of twelve: some surnames are shared, some players go by a first name."""
+    surnames = [name for name in LAST if name not in PARTICLED] + ["Van der Hoorst"]
+    order = [*rng.permutation(surnames), *rng.permutation(surnames)]
+    rows = []
+    for place in range(len(CLUBS) * len(POSITIONS)):
+        club, spot = divmod(place, len(POSITIONS))
+        first = str(rng.choice(FIRST))
+        last = str(order[place])
+        shared = rng.random() < 0.15
+        rows.append(
+            {
+                "code": 9000 + place,
+                "first_name": first,
+                "second_name": last,
+                "web_name": f"{first[0]}.{last}" if shared else last,
+                "team_code": club + 1,
+                "club": CLUBS[club],
+                "position": POSITIONS[spot],
+            }
+        )
+    return pl.DataFrame(rows)
+
+
+def families() -> list[Family]:
+    """The families as they are written down."""
+    found: list[Family] = []
+    for line in FAMILIES.read_text(encoding="utf-8").splitlines():
+        if line.startswith("@"):
+            name, *marks = line[1:].split()
+            negation = "~negation" in marks
+            outlet, *labels = (mark for mark in marks if mark != "~negation")
+            found.append(Family(name, outlet, dict(map(_label, labels)), negation, ()))
+        elif line and not line.startswith("#"):
+            last = found[-1]
+            found[-1] = replace(last, templates=(*last.templates, line))
+    return found
+
+
+def _label(text: str) -> tuple[str, Label]:
+    letter, kind, *rest = text.split(":")
+    chance = int(rest[0]) if rest else CHANCES.get(kind, 0)
+    return letter, {
+        "availability": None if kind == NOTHING else kind,
+        "chance": None if kind == NOTHING else chance,
+        "sentiment": int(rest[1]) if len(rest) > 1 else 0,
+    }
+
+
+def splits(listed: list[Family]) -> dict[str, str]:
+    """`train`, `validation` or `test` of each family: of five alike, one each and three."""
+    seen: dict[str, int] = {}
+    found = {}
+    for family in listed:
+        kind = " ".join(str(label["availability"]) for label in family.labels.values())
+        mood = next(iter(family.labels.values()))["sentiment"]
+        key = f"{kind if len(family.labels) == 1 else len(family.labels)} {mood}"
+        turn = seen[key] = seen.get(key, 1) + 1
+        found[family.name] = {0: "test", 3: "validation"}.get(turn % 5, "train")
+    return found
+
+
+def sentences(cast: pl.DataFrame, rng: np.random.Generator) -> Iterator[Label]:
+    """The labelled sentences, family by family, none twice."""
+    listed = families()
+    split = splits(listed)
+    clubs = cast.partition_by("team_code")
+    for family in listed:
+        texts: set[str] = set()
+        for turn in range(3 * EACH):
+            row = _sentence(family, turn, clubs, rng)
+            if row["text"] not in texts and len(texts) < EACH:
+                texts.add(row["text"])
+                yield row | {
+                    "family": family.name,
+                    "outlet": family.outlet,
+                    "negation": family.negation,
+                    "contrast": family.contrast,
+                    "split": split[family.name],
+                }
+
+
+def _sentence(
+    family: Family, turn: int, clubs: list[pl.DataFrame], rng: np.random.Generator
+) -> Label:
+    place, opponent, other = (int(each) for each in rng.permutation(len(clubs))[:3])
+    squad = clubs[place]
+    template = _chosen(family.templates[turn % len(family.templates)], rng)
+    at = date(2024, 8, 10) + timedelta(days=int(rng.integers(0, 260)))
+    picked = dict(
+        zip("ABC", squad.sample(3, seed=int(rng.integers(1 << 30))).to_dicts(), strict=True)
+    )
+    slots, truth = _slots(picked["A"], at, rng)
+    slots |= {
+        "m": MANAGERS[place],
+        "club": CLUBS[place],
+        "opp": CLUBS[opponent],
+        "other": CLUBS[other],
+    }
+    text, players = _filled(template, slots, picked, rng)
+    ahead = {"injured", "suspended", "personal", "ineligible", "ill", "doubtful"}
+    for player in players:
+        label = family.labels[player.pop("letter")]
+        hurt = label["availability"] in {"injured", "doubtful"} and player["first"]
+        names_part = any(f"{{{slot}}}" in template for slot in ("inj", "part", "Part"))
+        player |= label | {
+            "injury": truth["injury"] if hurt and names_part else None,
+            **(
+                _back(template, truth, slots["n"], at)
+                if label["availability"] in ahead and player["first"]
+                else NO_RETURN
+            ),
+        }
+        del player["first"]
+    return {"text": text, "at": at.isoformat(), "club": place + 1, "players": players}
+
+
+NO_RETURN = {"return_date": None, "gameweeks": None}
+
+
+def _back(template: str, truth: Label, number: str, at: date) -> Label:
+    """The return a template tells of."""
+    for slot in ("ret", "retfor", "until", "retshort", "retday"):
+        if f"{{{slot}}}" in template:
+            day = truth[slot]
+            return {"return_date": day and day.isoformat(), "gameweeks": None}
+    counted = re.search(r"\{n\}[- ](weeks|months|game|match)", template)
+    if counted is None:
+        return NO_RETURN
+    count = WORDS.index(number) + 2
+    if counted[1] in {"game", "match"}:
+        return {"return_date": None, "gameweeks": count}
+    days = count * (7 if counted[1] == "weeks" else 30)
+    return {"return_date": (at + timedelta(days=days)).isoformat(), "gameweeks": None}
+
+
+def _slots(player: Label, at: date, rng: np.random.Generator) -> tuple[Slots, Label]:
+    """What fills the slots, and what is true of it."""
+    complaint, part = COMPLAINTS[int(rng.integers(len(COMPLAINTS)))]
+    named = part if part in PARTS else str(rng.choice(PARTS))
+    if part not in PARTS:
+        complaint = f"a {named} problem" if named[0] not in "aeiou" else f"an {named} problem"
+    weeks = int(rng.integers(2, 8))
+    back = at + timedelta(weeks=weeks)
+    month = calendar.month_name[back.month]
+    ahead = at + timedelta(days=70)
+    later = date(ahead.year, ahead.month, 1)
+    count = "seven" if weeks == 7 else WORDS[weeks - 2]
+    season_end = date(2025, 5, 25)
+    options = {
+        "ret": (
+            (f"in {count} weeks", back),
+            (f"in {weeks} to {weeks + 1} weeks", back + timedelta(weeks=1)),
+            (f"on {back.day} {month}", back),
+            (f"in {calendar.month_name[later.month]}", later),
+            ("after the international break", after_the_break(at)),
+        ),
+        "retfor": (
+            (f"for {count} weeks", back),
+            (f"for up to {count} weeks", back),
+            (f"for around {weeks} weeks", back),
+            ("for the rest of the season", season_end),
+            ("for two months", at + timedelta(days=60)),
+            ("for three to four weeks", at + timedelta(weeks=4)),
+        ),
+        "until": (
+            (f"until {back.day} {month}", back),
+            (f"until mid-{calendar.month_name[later.month]}", later.replace(day=15)),
+            (f"before the end of {calendar.month_name[later.month]}", later.replace(day=28)),
+            ("until after the international break", after_the_break(at)),
+        ),
+        "retshort": (
+            (f"{back.day} {calendar.month_abbr[back.month]}", back),
+            (f"late {calendar.month_name[later.month]}", later.replace(day=28)),
+            (f"early {calendar.month_name[later.month]}", later),
+            ("unknown", None),
+        ),
+        "retday": ((f"{back.day:02d} {calendar.month_abbr[back.month]}", back),),
+    }
+    slots: Slots = {
+        "inj": complaint,
+        "part": named,
+        "Part": named.capitalize(),
+        "role": str(rng.choice(ROLES[player["position"]])),
+        "day": str(rng.choice(DAYS)),
+        "n": str(rng.choice(WORDS)),
+    }
+    truth: Label = {"injury": named}
+    for slot, choices in options.items():
+        words, day = choices[int(rng.integers(len(choices)))]
+        slots[slot], truth[slot] = words, day
+    return slots, truth
+
+
+def _filled(
+    template: str, slots: Slots, picked: dict[str, Label], rng: np.random.Generator
+) -> tuple[str, list[Label]]:
+    """A template with its slots filled, and where each player stands first."""
+    text, players = "", {}
+    for part in re.split(r"(\{[^}]+\})", template):
+        if not part.startswith("{"):
+            text += part
+            continue
+        slot, _, form = part[1:-1].partition(".")
+        if slot not in picked:
+            text += slots[slot]
+            continue
+        name = _name(picked[slot], form, rng)
+        players.setdefault(
+            slot,
+            {
+                "letter": slot,
+                "first": slot == "A",
+                "start": len(text),
+                "end": len(text) + len(name),
+                "code": picked[slot]["code"],
+            },
+        )
+        text += f"{name}'s" if form == "p" else name
+    if text[:1].islower() and not template[:1].islower():
+        text = text[0].upper() + text[1:]
+    return text, list(players.values())
+
+
+def _name(player: Label, form: str, rng: np.random.Generator) -> str:
+    """A player as a text names him: in full, by surname, now and then without accents."""
+    first, last = player["first_name"], player["second_name"]
+    if form in {"s", "p"}:
+        return last
+    draw = rng.random()
+    return f"{first} {last}" if draw < 0.7 else last if draw < 0.9 else f"{first[0]}. {last}"
+
+
+def _chosen(template: str, rng: np.random.Generator) -> str:
+    """A template with one of each [a|b] taken."""
+
+    def one(found: re.Match[str]) -> str:
+        options = found[1].split("|")
+        return options[int(rng.integers(len(options)))]
+
+    return re.sub(r"\[([^\]]*)\]", one, template)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,208 @@
+"""How well the news is read, on families of sentences no model was fitted on."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+from sklearn.metrics import f1_score
+from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+from fantasy.news import corpus, textcat
+from fantasy.news.claims import NOTHING
+from fantasy.news.corpus import Example
+from fantasy.news.models import TextModel
+from fantasy.news.reading import Reader, Reading, by_player
+
+SPLITS = ("validation", "test")
+MODEL, LEXICON = "words and cues", "VADER's lexicon"
+PLAIN = 0.05
+"""VADER's own limit between a mood and none."""
+
+OF_A_MIND = 1 / 3
+"""The sentiment from which a reading takes sides."""
+
+SCORE = {
+    **dict.fromkeys(("split", "task", "model", "measure"), pl.String()),
+    "score": pl.Float64(),
+    "players": pl.Int64(),
+}
+
+
+@dataclass(frozen=True)
+class Read:
+    """A labelled sentence and what the reader makes of it.
+
+    Attributes:
+        row: the sentence with its labels.
+        readings: of the reader, by code.
+        wrong: codes it names who are not there.
+    """
+
+    row: dict[str, Any]
+    readings: dict[int, Reading]
+    wrong: frozenset[int]
+
+
+def evaluate() -> pl.DataFrame:
+    """Scores on the test families, of models fitted on all others.
+
+    What the models look at was chosen on the others too: by folds of families (`validation`).
+
+    Returns:
+        `split`, `task`, `model`, `measure`, `score` (0-1) and `players`, on how many.
+
+    Raises:
+        InputError: if the models do not read.
+    """
+    known = corpus.examples()
+    read = read_all(Reader.of(corpus.names()), corpus.sentences())
+    words, cues, categoriser = (_fitted(known, kind) for kind in ("words", "cues", "textcat"))
+    rows: list[tuple[str, str, str, str, float, int]] = []
+    for split in SPLITS:
+        own = [each for each in known if each.split == split]
+        heard = [each for each in read if each.row["split"] == split]
+        scopes = [each.words for each in own]
+        kinds = [each.availability for each in own]
+        moods = [str(each.label["sentiment"]) for each in own]
+        rows.append((split, "linking", "reader", "F1", _linking(heard), len(own)))
+        for name, (availability, sentiment) in (
+            ("words (baseline)", words),
+            ("spaCy text categoriser", categoriser),
+            (MODEL, cues),
+        ):
+            rows.append(
+                (
+                    split,
+                    "availability",
+                    name,
+                    "macro-F1",
+                    _macro(kinds, availability(scopes)),
+                    len(own),
+                )
+            )
+            rows.append(
+                (split, "sentiment", name, "macro-F1", _macro(moods, sentiment(scopes)), len(own))
+            )
+        rows.append(
+            (split, "sentiment", LEXICON, "macro-F1", _macro(moods, by_lexicon(scopes)), len(own))
+        )
+        rows += _of_the_reader(split, heard)
+    return pl.DataFrame(rows, schema=SCORE, orient="row")
+
+
+def read_all(reader: Reader, rows: Sequence[dict[str, Any]]) -> list[Read]:
+    """Every sentence through the reader."""
+    found = []
+    for row, readings in zip(rows, reader.read(map(corpus.text_of, rows)), strict=True):
+        surest = by_player(readings)
+        there = {label["code"] for label in row["players"]}
+        found.append(Read(row, surest, frozenset(set(surest) - there)))
+    return found
+
+
+def by_lexicon(scopes: Iterable[str]) -> list[str]:
+    """The sentiment of scopes by VADER's word list alone: -1, 0 or 1 as text."""
+    analyser = SentimentIntensityAnalyzer()
+    scores = [analyser.polarity_scores(words)["compound"] for words in scopes]
+    return [str((score > PLAIN) - (score < -PLAIN)) for score in scores]
+
+
+def _fitted(known: Sequence[Example], kind: str) -> tuple[Any, Any]:
+    """Predictors of availability and sentiment fitted on the train families."""
+    train = [each for each in known if each.split == "train"]
+    if kind != "textcat":
+        models: tuple[TextModel, TextModel] = corpus.fit(train, kind)
+        return models[0].predict, models[1].predict
+    words = [each.words for each in train]
+    pipelines = [
+        textcat.fit(words, labels)
+        for labels in (
+            [each.availability for each in train],
+            [str(each.label["sentiment"]) for each in train],
+        )
+    ]
+    return tuple(lambda scopes, nlp=nlp: textcat.predict(nlp, scopes) for nlp in pipelines)  # type: ignore[return-value]
+
+
+def _linking(read: Sequence[Read]) -> float:
+    there = sum(len(each.row["players"]) for each in read)
+    right = sum(label["code"] in each.readings for each in read for label in each.row["players"])
+    wrong = sum(len(each.wrong) for each in read)
+    return 2 * right / (there + right + wrong)
+
+
+def _of_the_reader(split: str, read: Sequence[Read]) -> list[tuple[str, str, str, str, float, int]]:
+    """Scores of rules and classifier together, as users get them."""
+    pairs = [(each, label) for each in read for label in each.row["players"]]
+    hard = [pair for pair in pairs if pair[0].row["negation"] or pair[0].row["contrast"]]
+    named = [pair for pair in pairs if pair[1]["injury"]]
+    dated = [pair for pair in pairs if pair[1]["return_date"]]
+    sure = [pair for pair in pairs if pair[1]["chance"] is not None]
+    measures = (
+        ("availability", "macro-F1", pairs, _macro(*_kinds(pairs))),
+        (
+            "negation and contrast",
+            "accuracy",
+            hard,
+            _share(a == b for a, b in zip(*_kinds(hard), strict=True)),
+        ),
+        ("chance", "within 25", sure, _share(map(_chance_is_near, sure))),
+        ("injury", "accuracy", named, _share(map(_injury_is_right, named))),
+        ("return date", "same day", dated, _share(map(_day_is_right, dated))),
+        ("sentiment", "macro-F1", pairs, _macro(*_moods(pairs))),
+    )
+    return [
+        (split, task, "reader", measure, score, len(on)) for task, measure, on, score in measures
+    ]
+
+
+Pair = tuple[Read, dict[str, Any]]
+
+
+def _kinds(pairs: Sequence[Pair]) -> tuple[list[str], list[str]]:
+    truth = [label["availability"] or NOTHING for _, label in pairs]
+    said = [_said(pair) for pair in pairs]
+    return truth, [each.claim.availability or NOTHING if each else "unread" for each in said]
+
+
+def _moods(pairs: Sequence[Pair]) -> tuple[list[int], list[int]]:
+    truth = [label["sentiment"] for _, label in pairs]
+    return truth, [side(each.sentiment) if (each := _said(pair)) else 0 for pair in pairs]
+
+
+def side(sentiment: float) -> int:
+    """-1, 0 or 1 of a sentiment."""
+    return (sentiment > OF_A_MIND) - (sentiment < -OF_A_MIND)
+
+
+def _said(pair: Pair) -> Reading | None:
+    read, label = pair
+    return read.readings.get(label["code"])
+
+
+def _chance_is_near(pair: Pair) -> bool:
+    said = _said(pair)
+    chance = None if said is None else said.claim.chance
+    return chance is not None and abs(chance - pair[1]["chance"]) <= 25  # noqa: PLR2004 - FPL's step
+
+
+def _injury_is_right(pair: Pair) -> bool:
+    said = _said(pair)
+    return said is not None and said.claim.injury == pair[1]["injury"]
+
+
+def _day_is_right(pair: Pair) -> bool:
+    said = _said(pair)
+    return said is not None and said.claim.back == date.fromisoformat(pair[1]["return_date"])
+
+
+def _macro(truth: Sequence[object], said: Sequence[object]) -> float:
+    """The mean F1 of the classes there are."""
+    return float(f1_score(truth, said, average="macro", labels=sorted(set(truth), key=str)))
+
+
+def _share(right: Iterable[bool]) -> float:
+    each = list(right)
+    return sum(each) / len(each)

@@ -1,0 +1,202 @@
+"""What a text says of whom: each mention with the words that are about it.
+
+A sentence that names one player is about him; one that names several is cut where its clauses
+meet, and players in a list share what is said of the list. Sentences that follow and only say
+`he`, `his` or `the midfielder` go on about the player of the one before, if there was only one.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from fantasy.news.linking import POSITIONS, Linked, Mention
+from fantasy.news.people import Names
+
+PLAYER, OTHER, CLUB, MANAGER = "PLAYER", "OTHER", "CLUB", "MANAGER"
+CUTS = (
+    frozenset({";", ".", "|", "\n", "•", "*"}),
+    frozenset("but while whereas although though however unlike otherwise except".split()),
+    frozenset({"with", "as", "and", "-", "--", ":", "joining", "alongside", "plus"}),
+    frozenset({",", "after", "because", "so", "or", "for", "of", "by", "instead"}),
+)
+"""Words that part clauses, those that part them most clearly first."""
+
+LISTS = re.compile(r"(?:[\s,&/+]|\band\b|\bor\b|\bplus\b|\bboth\b|\bas well as\b|\([^)]*\))*")
+MORE = re.compile(r"\s*(?:[,.;|(&]|and\b|or\b|$)")
+PRONOUN = re.compile(
+    r"\b(?:he|his|him|himself|the (?:player|lad|boy|[\w-]*(?:year-old|back|keeper|striker|forward|winger|"
+    r"midfielder|playmaker|defender|international)))\b"
+)
+IT = re.compile(r"^[\"' ]*(?:it|that|this|no|we|i|hopefully|unfortunately|maybe|let|scans|tests)\b")
+HEADER = re.compile(r"(?:^|[\s.;|*•-])((?:[A-Za-z-]+ ){0,2}[A-Za-z-]+) ?: ?")
+ELLIPSIS = re.compile(
+    r"\b(?:nor|neither|so|as|like) (?:is|are|will|does|do|did|has|have|can|could|was)?\s*$"
+)
+"""What says of the next player the same as of the one before."""
+
+FOLLOWING = 2
+"""How many sentences may go on about a player without naming him."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is said of one mention.
+
+    Attributes:
+        mention: the player's name in the text.
+        words: what is about him, in small letters, with PLAYER for him, OTHER for other players,
+            CLUB and MANAGER.
+        sentence: where the sentence lies, in characters.
+    """
+
+    mention: Mention
+    words: str
+    sentence: tuple[int, int]
+
+
+def scopes(doc: Doc, linked: Linked, names: Names) -> Iterator[Scope]:
+    """The scope of every mention of a player, ambiguous ones included."""
+    text = doc.text
+    sentences = [sent for sent in doc.sents if not sent.text.isspace()]
+    begins = [sent.start_char for sent in sentences]
+    by_sentence: dict[int, list[Mention]] = {}
+    for each in linked.players:
+        by_sentence.setdefault(bisect_right(begins, each.start) - 1, []).append(each)
+    for place, inside in by_sentence.items():
+        sentence = sentences[place]
+        groups = _groups(text, inside)
+        cuts = _cuts(doc, text, sentence, groups)
+        for group, (start, end) in zip(groups, cuts, strict=True):
+            for mention in group:
+                own = _masked(text, (start, end), mention, group, linked)
+                if len(inside) == 1:
+                    own += _after(text, sentences[place + 1 :], mention, linked, names)
+                yield Scope(mention, own, (sentence.start_char, sentence.end_char))
+
+
+def _groups(text: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
+    """Mentions that stand in a list together."""
+    groups = [[mentions[0]]]
+    for before, mention in zip(mentions, mentions[1:], strict=False):
+        if _listed(text, before.end, mention):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    return groups
+
+
+def _listed(text: str, end: int, mention: Mention) -> bool:
+    """Whether a name stands in one list with the name that ends before it.
+
+    A comma alone makes no list in a sentence that goes on: `Without Saka, Palmer starts`.
+    """
+    between = text[end : mention.start]
+    if not between.strip() or LISTS.fullmatch(between) is None:
+        return False
+    headed = HEADER.search(text[text.rfind("\n", 0, end) + 1 : end]) is not None
+    return (
+        headed
+        or re.search(r"[^,\s]", between) is not None
+        or MORE.match(text, mention.end) is not None
+    )
+
+
+def _cuts(
+    doc: Doc, text: str, sentence: Span, groups: list[list[Mention]]
+) -> list[tuple[int, int]]:
+    """Where what is said of each group begins and ends; the whole sentence where nothing parts."""
+    starts, ends = [sentence.start_char], []
+    for before, after in zip(groups, groups[1:], strict=False):
+        cut = _cut(doc, text, before[-1].end, after[0].start)
+        ends.append(sentence.end_char if cut is None else cut)
+        starts.append(sentence.start_char if cut is None else cut)
+    return list(zip(starts, [*ends, sentence.end_char], strict=True))
+
+
+def _cut(doc: Doc, text: str, start: int, end: int) -> int | None:
+    """The clearest place between two mentions to part what is said of them."""
+    between = text[start:end]
+    if ELLIPSIS.search(between):
+        return None
+    header = list(HEADER.finditer(between))
+    if header:
+        return start + header[-1].start(1)
+    tokens = doc.char_span(start, end, alignment_mode="contract")
+    for kind in CUTS:
+        found = [token for token in tokens or () if token.lower_ in kind and not _in_a_word(token)]
+        if found:
+            return found[-1].idx
+    return None
+
+
+def _in_a_word(token: Token) -> bool:
+    """Whether a dash holds a word together: `fit-again`."""
+    return token.text == "-" and token.i > 0 and not token.nbor(-1).whitespace_
+
+
+def _masked(
+    text: str,
+    part: tuple[int, int],
+    mention: Mention,
+    group: Sequence[Mention],
+    linked: Linked,
+) -> str:
+    """A part of the text with masks for names; what stands in brackets after a name of a list is
+    his alone."""
+    masks = [
+        (each.start, each.end, PLAYER if _same(each, mention) else OTHER) for each in linked.players
+    ]
+    masks += [(start, end, CLUB) for start, end, _ in linked.clubs]
+    masks += [(start, end, MANAGER) for start, end in linked.managers]
+    masks += [
+        (found.start() + each.end, found.end() + each.end, "")
+        for each in group
+        if each != mention and (found := re.match(r"\s*\([^)]*\)", text[each.end :]))
+    ]
+    start, end = part
+    words, at = [], start
+    for begin, stop, mask in sorted(masks):
+        if begin < at or stop > end:
+            continue
+        words += [text[at:begin].lower(), f" {mask} "]
+        at = stop
+    words.append(text[at:end].lower())
+    return " ".join("".join(words).replace(" 's", "'s").split())
+
+
+def _same(one: Mention, other: Mention) -> bool:
+    return one == other or (one.code is not None and one.code == other.code)
+
+
+def _after(
+    text: str, sentences: Sequence[Span], mention: Mention, linked: Linked, names: Names
+) -> str:
+    """What the next sentences go on to say of him."""
+    said = []
+    for sentence in sentences[:FOLLOWING]:
+        start, end = sentence.start_char, sentence.end_char
+        if (
+            any(start <= each.start < end for each in linked.players)
+            or "\n" in text[start - 1 : start]
+        ):
+            break
+        words = _masked(text, (start, end), mention, (), linked)
+        pronoun = PRONOUN.search(words)
+        if pronoun is None and IT.match(words) is None:
+            break
+        if pronoun is not None and not _fits(pronoun[0], mention, names):
+            break
+        said.append(words)
+    return " ".join(["", *said])
+
+
+def _fits(pronoun: str, mention: Mention, names: Names) -> bool:
+    """Whether `the goalkeeper` can be the player who was named."""
+    roles = {role for position in POSITIONS.values() for role in position if role in pronoun}
+    if not roles or mention.code is None:
+        return True
+    position = names.players[mention.code].position
+    return position is None or bool(roles & POSITIONS[position])

@@ -1,0 +1,33 @@
+"""Text as it came, made plain letter by letter, so that every place in it stays where it was."""
+
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+DATA = Path(__file__).parents[2] / "data" / "news"
+"""Where the project keeps its labelled sentences, lexicons and models."""
+
+SAME = {
+    **dict.fromkeys("‘’‛`´ʼ", "'"),  # noqa: RUF001 - quotes of every kind
+    **dict.fromkeys("“”„«»", '"'),
+    **dict.fromkeys("‐‑‒–—−", "-"),  # noqa: RUF001 - dashes of every kind
+    **{"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "þ": "t"},
+    **{"ı": "i", "ß": "s", "æ": "a", "Æ": "A", "œ": "o", "Œ": "O"},  # noqa: RUF001 - letters
+}
+
+
+def fold(text: str) -> str:
+    """A text of the same length without accents, odd quotes and characters nobody sees."""
+    return "".join(_folded(each) for each in text)
+
+
+@cache
+def _folded(letter: str) -> str:
+    if letter in SAME:
+        return SAME[letter]
+    if ord(letter) < 127 and letter.isprintable():
+        return letter
+    base = unicodedata.normalize("NFKD", letter)[0]
+    if letter in "\n\r" or unicodedata.category(letter) in ("Zl", "Zp"):
+        return "\n"
+    return base if base.isprintable() and not base.isspace() else " "
