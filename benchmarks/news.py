@@ -46,7 +46,8 @@ def main() -> None:
     started = time.perf_counter()
     found = sum(len(readings) for readings in reader.read(texts))
     words = sum(len(each.text.split()) for each in texts)
-    print(f"{ARTICLES} articles, {words} words, {found} mentions {time.perf_counter() - started:8.2f} s")
+    what = f"{ARTICLES} articles, {words} words"
+    print(f"{what:40} {time.perf_counter() - started:8.2f} s, {found} mentions")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(f"{'peak memory':40} {peak // 1024:8d} MB")
 

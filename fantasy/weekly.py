@@ -1,7 +1,7 @@
 """The week, step by step: update, train, forecast, recommend. The CLI and the flows call these."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from fantasy.forecast import registry
 from fantasy.forecast.evaluation import by_gameweek, walk_forward
 from fantasy.forecast.training import MODELS, Trained, forecast_of_new_members, train
 from fantasy.game.rules import Rules
+from fantasy.news.listening import claims
+from fantasy.news.signals import signals
 from fantasy.roster.model import Roster, best_squad
 from fantasy.sources import history
 from fantasy.sources.http import Client
@@ -21,6 +23,7 @@ from fantasy.sources.news.outlets import hosts_of, outlets_of
 from fantasy.store import Lake
 from fantasy.store.bronze import Bronze
 from fantasy.store.ingest import Ingested, ingest, ingest_seasons
+from fantasy.store.lake import Written
 from fantasy.store.reparse import reparse
 from fantasy.track import Tell, Track, quietly, silently
 from fantasy.world import World
@@ -58,14 +61,38 @@ def update(world: World, settings: Settings, lake: Lake, *, track: Track = quiet
             memory=bronze,
             hosts=settings.hosts | hosts_of(outlets_of(settings)),
         ) as client:
-            return ingest(client, lake, settings, now=now, track=track)
+            ingested = ingest(client, lake, settings, now=now, track=track)
     finally:
         bronze.close()
+    return replace(ingested, written=(*ingested.written, *read_news(lake, now=now)))
 
 
 def rebuild(world: World, settings: Settings, lake: Lake, *, track: Track = quietly) -> Ingested:
     """Parse again everything received up to now, without network."""
-    return reparse(lake, settings, now=world.clock(), track=track)
+    now = world.clock()
+    ingested = reparse(lake, settings, now=now, track=track)
+    return replace(ingested, written=(*ingested.written, *read_news(lake, now=now)))
+
+
+def knows_players(lake: Lake, *, now: datetime) -> bool:
+    """Whether any player is stored."""
+    return not lake.as_of(now).table("players").head(1).collect().is_empty()
+
+
+def read_news(lake: Lake, *, now: datetime) -> list[Written]:
+    """Read the articles not yet read, and store what is to be made of all of them.
+
+    Raises:
+        InputError: if the news models do not read.
+    """
+    coming = _coming(lake, now=now)
+    if coming.is_empty():
+        return []
+    season, gameweek, _ = coming.row(0)
+    claimed = lake.write("news_claims", claims(lake.as_of(now), season), source="news")
+    heard = signals(lake.as_of(now), season=season).filter(pl.col("gameweek") == gameweek)
+    told = lake.write("news_signals", heard.with_columns(known_at=pl.lit(now)), source="news")
+    return [claimed, told]
 
 
 def tell_faults(ingested: Ingested, tell: Tell) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Collection
 import polars as pl
 
 from fantasy.features.form import CLUB_FORM, PLAYER_FORM, club_form, player_form
+from fantasy.features.news import NEWS, with_news
 from fantasy.features.status import STATUS, status_features
 from fantasy.game import POSITIONS
 from fantasy.store import AsOf
@@ -19,7 +20,7 @@ FIXTURE = ("position_number", "was_home", "fixtures_in_gameweek", "days_of_rest"
 HISTORY = ("matches_known", "days_since_match", "days_since_played")
 OWN_CLUB = tuple(f"club_{name}" for name in CLUB_FORM)
 OPPONENT = tuple(f"opponent_{name}" for name in CLUB_FORM)
-FEATURES = (*FIXTURE, *STATUS, *HISTORY, *PLAYER_FORM, *OWN_CLUB, *OPPONENT)
+FEATURES = (*FIXTURE, *STATUS, *NEWS, *HISTORY, *PLAYER_FORM, *OWN_CLUB, *OPPONENT)
 OUTCOME = ("points", "minutes", "points_known_at")
 IDENTITY = ("code", "team_code", "opponent_code", "position", "deadline", "price_tenths")
 
@@ -90,6 +91,7 @@ def _candidates(known: AsOf, gameweeks: Collection[tuple[str, int]] | None) -> p
         everybody.join(positions, on=["season", "element"], how="inner", validate="m:1")
         .pipe(status_features)
         .drop("known_at")
+        .pipe(with_news, known)
         .join(
             club_fixtures(known.table("fixtures")),
             on=["season", "gameweek", "team_code"],

@@ -14,7 +14,11 @@ CLASSES = (*AVAILABILITIES, NOTHING)
 OUT = frozenset({"injured", "suspended", "personal", "transferred", "loaned", "ineligible"})
 CHANCES = {
     **dict.fromkeys(OUT, 0),
-    **{"fit": 100, "returned": 100, "doubtful": 50, "ill": 50, "rested": 25},
+    "fit": 100,
+    "returned": 100,
+    "doubtful": 50,
+    "ill": 50,
+    "rested": 25,
 }
 """The chance of playing (percent) where a text gives none."""
 

@@ -28,7 +28,7 @@ class Example:
         words: the scope the reader gives him; empty if it does not find him.
         label: `code`, `availability`, `chance`, `injury`, `return_date`, `gameweeks` and
             `sentiment`.
-        row: the sentence: its `family`, whether it is a `negation` or a `contrast`, and its `split`.
+        row: the sentence: its `family`, `split`, and whether it is a `negation` or a `contrast`.
     """
 
     words: str

@@ -7,6 +7,7 @@ with players of an invented cast, complaints and times of return, whose labels a
 import calendar
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -19,38 +20,11 @@ from fantasy.news.claims import CHANCES, NOTHING
 from fantasy.news.dates import after_the_break
 from fantasy.news.text import DATA
 
-FAMILIES, SENTENCES, CAST = (
-    DATA / name for name in ("families.txt", "sentences.jsonl", "cast.csv")
-)
+FAMILIES, NAMES = DATA / "families.txt", DATA / "names.toml"
+SENTENCES, CAST = DATA / "sentences.jsonl", DATA / "cast.csv"
 EACH = 8
 """Sentences drawn from a family."""
 
-FIRST = (
-    "Adam Aiden Aleksandar Amari André Antoine Ben Bruno Caleb Callum Carlos César Connor Dário David "
-    "Dominik Elías Emre Ethan Fabián Felix Finn Gabriel George Hamza Harvey Hugo Ibrahim Isaac Iván "
-    "Jack Jamal James João Jonas Jordan José Joshua Kai Kofi Lars Leo Lewis Liam Luca Łukasz Mads Marcus "
-    "Mateus Matěj Max Mikkel Mohamed Nathan Nicolás Noah Oisín Ollie Omar Oscar Pablo Patrik Pedro Rafael "
-    "Rúben Ryan Sam Sebastián Søren Stefan Tariq Theo Thiago Tom Tomáš Umar Viktor Will Yann Youssef Zak"
-).split()
-LAST = (
-    "Abernethy Adeyoola Ahlström Akpobome Aldworth Almeidão Anyanwo Ashgrove Baptistão Barrowclough "
-    "Bärnström Beaulande Belhaddou Björnvik Blackstock Boaterie Brandvold Breckridge Calderwick Carrasqueño "
-    "Castelane Cavendor Chidoze Coppersmyth Corvalho Dalgaardsen Danquahene Delacourte D'Abreux Diabatou "
-    "Dragović Drummondale Dunwoodie Eboselu Eklundh Elphinston Esperança Eze-Okolie Fagerlund Fairweathers "
-    "Falconetti Farrugio Featherby Fernão Fitzwarren Fofanou Galbraithe Garrigues Gbadamose Gerrardo Ghislandi "
-    "Gjersten Goldthorpe Gonçalinho Gråberg Greenhalghe Guðlaugsson Hallsworth Hammerfell Hartigan Haverstock "
-    "Hellqvist Hjortsberg Holmqvist-Dare Iheanachor Ingleton Isakovski Jankovský Jarnevik Jendouby Jørgsholm "
-    "Kalulundi Kamaranko Karlsborg Keïtani Kestrelow Kinsellagh Kolarević Kowalczek Krawietzki Kudusson Lacroisier "
-    "Lambourne Langfield Larsgaard Lindqvister Llorentez Lovegrave MacAllester Madueko Malinowskij Mandandar "
-    "Marchetto Mbembalo McGarrigle Mérinho Mikautadse Montcrieff Mosquerano N'Dembo Ndiayeko Nørlund O'Cathail "
-    "O'Driscollan Odebayo Okonkwor Ollivander Ørsnes Ouattarani Paddingham Palmeirão Papadakos Pashleigh "
-    "Pendlebury Petrovski Pickersgill Quansahene Quigleyson Radoničić Ravensdale Rensburgh Ribeirinho Rosthorn "
-    "Saarinenko Saliboro Sandvikson Santosinho Šeškovič Sheringfold Silvano Sinkgrave Sørbakken Stanleigh "
-    "Stonehewer Szobosko Tarkington Thistlewood Toféni Tomiyasuko Traorini Trippingham Udogieh Ugarteche Undavini "
-    "Vallejos Van der Hoorst Vestergren Vicariotti Wakefold Wanyamato Whitmarsh Wiltshaw Wissamba Yarmolenka "
-    "Zabarnyuk Zinchenkov Zouméka"
-).split()
-PARTICLED = {"Van", "der", "Hoorst"}
 CLUBS = (
     "Ashmere Rovers", "Bexcombe Town", "Carrow Vale", "Dunholme Athletic", "Eastmarsh United",
     "Fellgate City", "Garside Albion", "Harbourne", "Ingleby Wanderers", "Jarrold Park",
@@ -106,10 +80,13 @@ PARTS = (
     "foot",
     "achilles",
 )
-WORDS = ("two", "three", "four", "five", "six")
+WORDS = ("two", "three", "four", "five", "six", "seven")
 DAYS = ("Friday", "Saturday", "Sunday", "Monday", "Wednesday")
-SHARED = 10
-"""How many surnames two players share."""
+BY_INITIAL = 0.15
+"""Share of the cast FPL would show with an initial."""
+
+IN_FULL, BY_SURNAME = 0.7, 0.2
+"""Shares of mentions by full name and by surname; the rest are by initial and surname."""
 
 Label = dict[str, Any]
 Slots = dict[str, str]
@@ -150,14 +127,14 @@ def main() -> None:
 
 def draw_cast(rng: np.random.Generator) -> pl.DataFrame:
     """Twenty clubs of twelve: some surnames are shared, some players go by a first name."""
-    surnames = [name for name in LAST if name not in PARTICLED] + ["Van der Hoorst"]
-    order = [*rng.permutation(surnames), *rng.permutation(surnames)]
+    names = tomllib.loads(NAMES.read_text(encoding="utf-8"))
+    order = [*rng.permutation(names["last"]), *rng.permutation(names["last"])]
     rows = []
     for place in range(len(CLUBS) * len(POSITIONS)):
         club, spot = divmod(place, len(POSITIONS))
-        first = str(rng.choice(FIRST))
+        first = str(rng.choice(names["first"]))
         last = str(order[place])
-        shared = rng.random() < 0.15
+        shared = rng.random() < BY_INITIAL
         rows.append(
             {
                 "code": 9000 + place,
@@ -248,23 +225,18 @@ def _sentence(
         "other": CLUBS[other],
     }
     text, players = _filled(template, slots, picked, rng)
-    ahead = {"injured", "suspended", "personal", "ineligible", "ill", "doubtful"}
     for player in players:
-        label = family.labels[player.pop("letter")]
-        hurt = label["availability"] in {"injured", "doubtful"} and player["first"]
+        label, first = family.labels[player.pop("letter")], player.pop("first")
+        hurt = label["availability"] in {"injured", "doubtful"} and first
         names_part = any(f"{{{slot}}}" in template for slot in ("inj", "part", "Part"))
-        player |= label | {
-            "injury": truth["injury"] if hurt and names_part else None,
-            **(
-                _back(template, truth, slots["n"], at)
-                if label["availability"] in ahead and player["first"]
-                else NO_RETURN
-            ),
-        }
-        del player["first"]
+        back = _back(template, truth, slots["n"], at)
+        player.update(label)
+        player["injury"] = truth["injury"] if hurt and names_part else None
+        player.update(back if label["availability"] in AHEAD and first else NO_RETURN)
     return {"text": text, "at": at.isoformat(), "club": place + 1, "players": players}
 
 
+AHEAD = frozenset({"injured", "suspended", "personal", "ineligible", "ill", "doubtful"})
 NO_RETURN = {"return_date": None, "gameweeks": None}
 
 
@@ -295,7 +267,7 @@ def _slots(player: Label, at: date, rng: np.random.Generator) -> tuple[Slots, La
     month = calendar.month_name[back.month]
     ahead = at + timedelta(days=70)
     later = date(ahead.year, ahead.month, 1)
-    count = "seven" if weeks == 7 else WORDS[weeks - 2]
+    count = WORDS[weeks - 2]
     season_end = date(2025, 5, 25)
     options = {
         "ret": (
@@ -333,7 +305,7 @@ def _slots(player: Label, at: date, rng: np.random.Generator) -> tuple[Slots, La
         "Part": named.capitalize(),
         "role": str(rng.choice(ROLES[player["position"]])),
         "day": str(rng.choice(DAYS)),
-        "n": str(rng.choice(WORDS)),
+        "n": str(rng.choice(WORDS[:5])),
     }
     truth: Label = {"injury": named}
     for slot, choices in options.items():
@@ -346,7 +318,8 @@ def _filled(
     template: str, slots: Slots, picked: dict[str, Label], rng: np.random.Generator
 ) -> tuple[str, list[Label]]:
     """A template with its slots filled, and where each player stands first."""
-    text, players = "", {}
+    text = ""
+    players: dict[str, Label] = {}
     for part in re.split(r"(\{[^}]+\})", template):
         if not part.startswith("{"):
             text += part
@@ -376,9 +349,11 @@ def _name(player: Label, form: str, rng: np.random.Generator) -> str:
     """A player as a text names him: in full, by surname, now and then without accents."""
     first, last = player["first_name"], player["second_name"]
     if form in {"s", "p"}:
-        return last
+        return str(last)
     draw = rng.random()
-    return f"{first} {last}" if draw < 0.7 else last if draw < 0.9 else f"{first[0]}. {last}"
+    if draw < IN_FULL:
+        return f"{first} {last}"
+    return str(last) if draw < IN_FULL + BY_SURNAME else f"{first[0]}. {last}"
 
 
 def _chosen(template: str, rng: np.random.Generator) -> str:

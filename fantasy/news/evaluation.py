@@ -1,8 +1,9 @@
 """How well the news is read, on families of sentences no model was fitted on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -12,10 +13,10 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 from fantasy.news import corpus, textcat
 from fantasy.news.claims import NOTHING
 from fantasy.news.corpus import Example
-from fantasy.news.models import TextModel
 from fantasy.news.reading import Reader, Reading, by_player
 
-SPLITS = ("validation", "test")
+TEST = "test"
+BASELINE, CATEGORISER = "words (baseline)", "spaCy's text categoriser"
 MODEL, LEXICON = "words and cues", "VADER's lexicon"
 PLAIN = 0.05
 """VADER's own limit between a mood and none."""
@@ -23,8 +24,9 @@ PLAIN = 0.05
 OF_A_MIND = 1 / 3
 """The sentiment from which a reading takes sides."""
 
+Predict = Callable[[Sequence[str]], list[str]]
 SCORE = {
-    **dict.fromkeys(("split", "task", "model", "measure"), pl.String()),
+    **dict.fromkeys(("task", "model", "measure"), pl.String()),
     "score": pl.Float64(),
     "players": pl.Int64(),
 }
@@ -51,44 +53,26 @@ def evaluate() -> pl.DataFrame:
     What the models look at was chosen on the others too: by folds of families (`validation`).
 
     Returns:
-        `split`, `task`, `model`, `measure`, `score` (0-1) and `players`, on how many.
+        `task`, `model`, `measure`, `score` (0-1) and `players`, on how many.
 
     Raises:
         InputError: if the models do not read.
     """
     known = corpus.examples()
-    read = read_all(Reader.of(corpus.names()), corpus.sentences())
-    words, cues, categoriser = (_fitted(known, kind) for kind in ("words", "cues", "textcat"))
-    rows: list[tuple[str, str, str, str, float, int]] = []
-    for split in SPLITS:
-        own = [each for each in known if each.split == split]
-        heard = [each for each in read if each.row["split"] == split]
-        scopes = [each.words for each in own]
-        kinds = [each.availability for each in own]
-        moods = [str(each.label["sentiment"]) for each in own]
-        rows.append((split, "linking", "reader", "F1", _linking(heard), len(own)))
-        for name, (availability, sentiment) in (
-            ("words (baseline)", words),
-            ("spaCy text categoriser", categoriser),
-            (MODEL, cues),
-        ):
-            rows.append(
-                (
-                    split,
-                    "availability",
-                    name,
-                    "macro-F1",
-                    _macro(kinds, availability(scopes)),
-                    len(own),
-                )
-            )
-            rows.append(
-                (split, "sentiment", name, "macro-F1", _macro(moods, sentiment(scopes)), len(own))
-            )
-        rows.append(
-            (split, "sentiment", LEXICON, "macro-F1", _macro(moods, by_lexicon(scopes)), len(own))
-        )
-        rows += _of_the_reader(split, heard)
+    train = [each for each in known if each.split != TEST]
+    test = [each for each in known if each.split == TEST]
+    scopes = [each.words for each in test]
+    kinds = [each.availability for each in test]
+    moods = [str(each.label["sentiment"]) for each in test]
+    rows: list[tuple[str, str, str, float, int]] = []
+    for name, (availability, sentiment) in _fitted(train).items():
+        of_kinds, of_moods = _macro(kinds, availability(scopes)), _macro(moods, sentiment(scopes))
+        rows.append(("availability", name, "macro-F1", of_kinds, len(test)))
+        rows.append(("sentiment", name, "macro-F1", of_moods, len(test)))
+    told = _macro(moods, by_lexicon(scopes))
+    rows.append(("sentiment", LEXICON, "macro-F1", told, len(test)))
+    sentences = [row for row in corpus.sentences() if row["split"] == TEST]
+    rows += of_the_reader(read_all(Reader.of(corpus.names()), sentences))
     return pl.DataFrame(rows, schema=SCORE, orient="row")
 
 
@@ -109,21 +93,22 @@ def by_lexicon(scopes: Iterable[str]) -> list[str]:
     return [str((score > PLAIN) - (score < -PLAIN)) for score in scores]
 
 
-def _fitted(known: Sequence[Example], kind: str) -> tuple[Any, Any]:
-    """Predictors of availability and sentiment fitted on the train families."""
-    train = [each for each in known if each.split == "train"]
-    if kind != "textcat":
-        models: tuple[TextModel, TextModel] = corpus.fit(train, kind)
-        return models[0].predict, models[1].predict
-    words = [each.words for each in train]
-    pipelines = [
-        textcat.fit(words, labels)
+def _fitted(train: Sequence[Example]) -> dict[str, tuple[Predict, Predict]]:
+    """Predictors of availability and sentiment: the baseline, spaCy's, and the project's."""
+    words, cues = corpus.fit(train, "words"), corpus.fit(train, "cues")
+    scopes = [each.words for each in train]
+    kinds, moods = (
+        partial(textcat.predict, textcat.fit(scopes, labels))
         for labels in (
             [each.availability for each in train],
             [str(each.label["sentiment"]) for each in train],
         )
-    ]
-    return tuple(lambda scopes, nlp=nlp: textcat.predict(nlp, scopes) for nlp in pipelines)  # type: ignore[return-value]
+    )
+    return {
+        BASELINE: (words[0].predict, words[1].predict),
+        CATEGORISER: (kinds, moods),
+        MODEL: (cues[0].predict, cues[1].predict),
+    }
 
 
 def _linking(read: Sequence[Read]) -> float:
@@ -133,14 +118,15 @@ def _linking(read: Sequence[Read]) -> float:
     return 2 * right / (there + right + wrong)
 
 
-def _of_the_reader(split: str, read: Sequence[Read]) -> list[tuple[str, str, str, str, float, int]]:
-    """Scores of rules and classifier together, as users get them."""
+def of_the_reader(read: Sequence[Read]) -> list[tuple[str, str, str, float, int]]:
+    """Scores of rules and classifier together, as users get them, on sentences read."""
     pairs = [(each, label) for each in read for label in each.row["players"]]
     hard = [pair for pair in pairs if pair[0].row["negation"] or pair[0].row["contrast"]]
     named = [pair for pair in pairs if pair[1]["injury"]]
     dated = [pair for pair in pairs if pair[1]["return_date"]]
     sure = [pair for pair in pairs if pair[1]["chance"] is not None]
     measures = (
+        ("linking", "F1", pairs, _linking(read)),
         ("availability", "macro-F1", pairs, _macro(*_kinds(pairs))),
         (
             "negation and contrast",
@@ -153,9 +139,7 @@ def _of_the_reader(split: str, read: Sequence[Read]) -> list[tuple[str, str, str
         ("return date", "same day", dated, _share(map(_day_is_right, dated))),
         ("sentiment", "macro-F1", pairs, _macro(*_moods(pairs))),
     )
-    return [
-        (split, task, "reader", measure, score, len(on)) for task, measure, on, score in measures
-    ]
+    return [(task, "reader", measure, score, len(on)) for task, measure, on, score in measures]
 
 
 Pair = tuple[Read, dict[str, Any]]

@@ -6,44 +6,14 @@ from datetime import date
 from fantasy.news.claims import CHANCES, Claim
 from fantasy.news.dates import expected_return
 from fantasy.news.injuries import injury
+from fantasy.news.lexicon import first_rule
 
 CHANCE = re.compile(r"(\d{1,3})% chance of playing")
 BACK = re.compile(r"expected back (.+)$|(?:suspended|selection) until (.+)$")
 ENDING = re.compile(
-    r"\s+- (?:\d{1,3}% chance of playing|expected back .+|unknown return date|suspended until .+)\.?$"
+    r"\s+- (?:\d{1,3}% chance of playing|expected back .+|unknown return date|"
+    r"suspended until .+)\.?$"
 )
-KINDS = (
-    ("suspended", r"suspended until|^suspended\b(?! by)|^banned|red card|serving a"),
-    (
-        "ineligible",
-        r"recalled by|loan (?:deal )?(?:ended|terminated|spell ended|was cancelled)|"
-        r"loan deal with .* cancelled",
-    ),
-    (
-        "loaned",
-        r"\bloan(?:ed)?\b|loaened|season[- ]long (?:to\b|deal)|^(?:has )?joine?[ds]? .+ "
-        r"(?:for the rest of|until)",
-    ),
-    (
-        "transferred",
-        r"transfer|trasfer|permanent|mutual (?:consent|agreement)|mutual termination|contract cancelled|signed by|^(?:has )?join(?:ed|s)?\b|"
-        r"^signed for|^sold to|^moved to|contract (?:\w+ )*(?:ended|ends|expire[ds]|terminated)|"
-        r"contact terminated|released|retire[ds]|left (?:the )?club|left .+ by|free agent|departed the club|^has left",
-    ),
-    (
-        "ineligible",
-        r"ineligible|not included in|parent club|not registered|registration|selection|"
-        r"international duty|world cup|asian|afcon|africa|copa|olympic|gold cup|unavailable|not available|not in squad|u18 team|"
-        r"visa|work permit|quarantine|suspended by|not training with|loan conditions|pending",
-    ),
-    ("personal", r"personal|family|bereave|compassionate|paternity|birth|mental"),
-    ("rested", r"\brest(?:ed|ing)?\b"),
-    (
-        "ill",
-        r"isolat\w*|\bill\b|illness|covid|coronavirus|virus|flu\b|sick|tonsillitis|malaria",
-    ),
-)
-PATTERNS = tuple((kind, re.compile(words)) for kind, words in KINDS)
 
 
 def read_flag(text: str, at: date) -> Claim | None:
@@ -57,7 +27,8 @@ def read_flag(text: str, at: date) -> Claim | None:
         at: the day it is of, from which a day without a year is counted.
     """
     line = text.strip().rstrip(".").strip()
-    kind = next((kind for kind, pattern in PATTERNS if pattern.search(line)), None)
+    rule = first_rule("flags", line)
+    kind = None if rule is None else rule.availability
     ended = ENDING.search(text.strip())
     if not ended and kind not in {"suspended", "loaned", "transferred", "ineligible"}:
         return None

@@ -120,7 +120,7 @@ class Linker:
 
     def _matcher(self, attribute: str, names: Iterable[str]) -> PhraseMatcher:
         matcher = PhraseMatcher(self.nlp.vocab, attr=attribute)
-        matcher.add("name", list(self.nlp.tokenizer.pipe(sorted(names))))
+        matcher.add("name", [self.nlp.make_doc(name) for name in sorted(names)])
         return matcher
 
     def link(self, doc: Doc, *, clubs: Iterable[int] = ()) -> Linked:
@@ -253,12 +253,19 @@ def _managers(doc: Doc, text: str, named: set[int], taken: dict[int, Span]) -> I
     """People introduced as managers, and later mentions of their surnames."""
     surnames = set()
     for found in MANAGER.finditer(text):
-        span = doc.char_span(*found.span(1), alignment_mode="expand")
+        span = _span(doc, found.span(1))
         surnames.add(span[-1].text)
         yield span
     for surname in surnames:
         for found in re.finditer(rf"\b{re.escape(surname)}\b", text):
-            span = doc.char_span(*found.span(), alignment_mode="expand")
+            span = _span(doc, found.span())
             whole = taken.get(span[0].i)
             if span[0].i not in named and (whole is None or len(whole) == 1):
                 yield span
+
+
+def _span(doc: Doc, part: tuple[int, int]) -> Span:
+    """The words a part of the text touches."""
+    span = doc.char_span(*part, alignment_mode="expand")
+    assert span is not None  # noqa: S101 - the part is of this text
+    return span

@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 import polars as pl
@@ -49,13 +49,15 @@ class Names:
         alone: single names (surnames, and what FPL shows), folded, and the codes.
         clubs: names of clubs in small letters, folded, and their codes.
         first_names: folded, of everybody, to know other people by.
+        short_names: of clubs, by code.
     """
 
     players: Mapping[int, Player]
     whole: Mapping[str, frozenset[int]]
     alone: Mapping[str, frozenset[int]]
     clubs: Mapping[str, int]
-    first_names: frozenset[str] = field(default=frozenset())
+    first_names: frozenset[str]
+    short_names: Mapping[int, str]
 
     @classmethod
     def of(cls, players: pl.DataFrame, clubs: pl.DataFrame) -> "Names":
@@ -80,10 +82,17 @@ class Names:
             firsts.update(first.split()[:1])
             for name in {*spellings(first, second, shown), *nicknames().get(plain(full), ())}:
                 (whole if " " in name else alone)[name].add(row["code"])
-        frozen = [
+        in_full, single = (
             {name: frozenset(codes) for name, codes in each.items()} for each in (whole, alone)
-        ]
-        return cls(people, *frozen, dict(_clubs(clubs)), frozenset(firsts))
+        )
+        return cls(
+            players=people,
+            whole=in_full,
+            alone=single,
+            clubs=dict(_clubs(clubs)),
+            first_names=frozenset(firsts),
+            short_names=dict(clubs.select("team_code", "short_name").iter_rows()),
+        )
 
 
 def spellings(first: str, second: str, shown: str) -> set[str]:

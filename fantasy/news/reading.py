@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -10,14 +10,14 @@ import numpy as np
 from spacy.language import Language
 
 from fantasy.news import cues
-from fantasy.news.claims import AVAILABILITIES, CHANCES, NOTHING, Claim
+from fantasy.news.claims import CHANCES, NOTHING, Claim
 from fantasy.news.dates import Back, expected_return
 from fantasy.news.flags import read_flag
 from fantasy.news.injuries import injury
+from fantasy.news.lexicon import first_rule
 from fantasy.news.linking import Linker, Mention, pipeline
 from fantasy.news.models import TextModel
 from fantasy.news.people import Names
-from fantasy.news.rules import matched
 from fantasy.news.scopes import Scope, scopes
 from fantasy.news.text import DATA, fold
 
@@ -136,7 +136,7 @@ class Reader:
         best = int(kind.argmax())
         model = self.availability.classes[best]
         flag = _flag_beside(text, scope)
-        rule = None if flag else matched(scope.words)
+        rule = None if flag else first_rule("rules", scope.words)
         said = rule.availability if rule else model
         claim = flag or _claim(said, scope.words, text.at)
         return Reading(

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
@@ -27,8 +28,9 @@ CUTS = (
 LISTS = re.compile(r"(?:[\s,&/+]|\band\b|\bor\b|\bplus\b|\bboth\b|\bas well as\b|\([^)]*\))*")
 MORE = re.compile(r"\s*(?:[,.;|(&]|and\b|or\b|$)")
 PRONOUN = re.compile(
-    r"\b(?:he|his|him|himself|the (?:player|lad|boy|[\w-]*(?:year-old|back|keeper|striker|forward|winger|"
-    r"midfielder|playmaker|defender|international)))\b"
+    r"\b(?:he|his|him|himself|the (?:player|lad|boy|"
+    r"[\w-]*(?:year-old|back|keeper|striker|forward|winger|midfielder|playmaker|defender|"
+    r"international)))\b"
 )
 IT = re.compile(r"^[\"' ]*(?:it|that|this|no|we|i|hopefully|unfortunately|maybe|let|scans|tests)\b")
 HEADER = re.compile(r"(?:^|[\s.;|*•-])((?:[A-Za-z-]+ ){0,2}[A-Za-z-]+) ?: ?")
@@ -80,7 +82,7 @@ def scopes(doc: Doc, linked: Linked, names: Names) -> Iterator[Scope]:
 def _groups(text: str, mentions: Sequence[Mention]) -> list[list[Mention]]:
     """Mentions that stand in a list together."""
     groups = [[mentions[0]]]
-    for before, mention in zip(mentions, mentions[1:], strict=False):
+    for before, mention in pairwise(mentions):
         if _listed(text, before.end, mention):
             groups[-1].append(mention)
         else:
@@ -109,7 +111,7 @@ def _cuts(
 ) -> list[tuple[int, int]]:
     """Where what is said of each group begins and ends; the whole sentence where nothing parts."""
     starts, ends = [sentence.start_char], []
-    for before, after in zip(groups, groups[1:], strict=False):
+    for before, after in pairwise(groups):
         cut = _cut(doc, text, before[-1].end, after[0].start)
         ends.append(sentence.end_char if cut is None else cut)
         starts.append(sentence.start_char if cut is None else cut)
@@ -144,8 +146,10 @@ def _masked(
     group: Sequence[Mention],
     linked: Linked,
 ) -> str:
-    """A part of the text with masks for names; what stands in brackets after a name of a list is
-    his alone."""
+    """A part of the text with masks for names.
+
+    What stands in brackets after a name of a list is his alone.
+    """
     masks = [
         (each.start, each.end, PLAYER if _same(each, mention) else OTHER) for each in linked.players
     ]

@@ -11,8 +11,20 @@ SAME = {
     **dict.fromkeys("‘’‛`´ʼ", "'"),  # noqa: RUF001 - quotes of every kind
     **dict.fromkeys("“”„«»", '"'),
     **dict.fromkeys("‐‑‒–—−", "-"),  # noqa: RUF001 - dashes of every kind
-    **{"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "þ": "t"},
-    **{"ı": "i", "ß": "s", "æ": "a", "Æ": "A", "œ": "o", "Œ": "O"},  # noqa: RUF001 - letters
+    "ø": "o",
+    "Ø": "O",
+    "ł": "l",
+    "Ł": "L",
+    "đ": "d",
+    "Đ": "D",
+    "ð": "d",
+    "þ": "t",
+    "ı": "i",  # noqa: RUF001 - a letter of its own
+    "ß": "s",
+    "æ": "a",
+    "Æ": "A",
+    "œ": "o",
+    "Œ": "O",
 }
 
 
@@ -25,7 +37,7 @@ def fold(text: str) -> str:
 def _folded(letter: str) -> str:
     if letter in SAME:
         return SAME[letter]
-    if ord(letter) < 127 and letter.isprintable():
+    if letter.isascii() and letter.isprintable():
         return letter
     base = unicodedata.normalize("NFKD", letter)[0]
     if letter in "\n\r" or unicodedata.category(letter) in ("Zl", "Zp"):

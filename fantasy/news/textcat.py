@@ -6,7 +6,8 @@ from collections.abc import Sequence
 import spacy
 from spacy.language import Language
 from spacy.training import Example
-from spacy.util import fix_random_seed, minibatch
+from spacy.util import minibatch
+from thinc.api import fix_random_seed
 
 EPOCHS, BATCH, DROPOUT, SEED = 12, 32, 0.2, 1
 
@@ -29,7 +30,7 @@ def fit(scopes: Sequence[str], labels: Sequence[str]) -> Language:
     order = random.Random(SEED)  # noqa: S311 - the order of examples
     for _ in range(EPOCHS):
         order.shuffle(examples)
-        for batch in minibatch(examples, BATCH):
+        for batch in minibatch(examples, BATCH):  # type: ignore[no-untyped-call]
             nlp.update(batch, sgd=optimizer, drop=DROPOUT)
     return nlp
 

@@ -77,6 +77,59 @@ class Articles(dy.Schema):
     known_at = column.time(primary_key=True)
 
 
+class NewsClaims(dy.Schema):
+    """What a piece of news says of a player, as the reader understood it.
+
+    `availability` is null where it says nothing of his next match; `chance` is of playing it, in
+    percent; `back` the day he is expected, `gameweeks` how many he misses where that is what is
+    said; `sentiment` from -1 to 1; `certainty` how sure the reader is of the availability, 0-1.
+    """
+
+    season = column.season()
+    url = dy.String(primary_key=True)
+    code = dy.Int32(primary_key=True, min=1)
+    outlet = dy.String()
+    tier = dy.Int8(min=1, max=4)
+    published = column.time()
+    availability = dy.String(nullable=True)
+    chance = column.maybe_count(maximum=100)
+    injury = dy.String(nullable=True)
+    back = dy.Date(nullable=True)
+    gameweeks = column.maybe_count()
+    sentiment = dy.Float64(min=-1.0, max=1.0)
+    certainty = dy.Float64(min=0.0, max=1.0)
+    evidence = dy.String()
+    known_at = column.time(primary_key=True)
+
+
+class NewsSignals(dy.Schema):
+    """What all that is known says of a player before a gameweek: one word a player.
+
+    `volume` counts the news of him, each item less as it ages; `sentiment` is their mean by the
+    same weights; `sources` how many outlets speak of him; `disputed` whether they disagree;
+    `against_flag` whether FPL's own flag says otherwise by 50 percent or more. The availability
+    rests on `evidence`, found by `outlet` at `url` at `published`.
+    """
+
+    season = column.season()
+    gameweek = column.key()
+    code = dy.Int32(primary_key=True, min=1)
+    availability = dy.String(nullable=True)
+    chance = column.maybe_count(maximum=100)
+    injury = dy.String(nullable=True)
+    back = dy.Date(nullable=True)
+    sentiment = dy.Float64(min=-1.0, max=1.0)
+    volume = dy.Float64(min=0.0)
+    sources = column.count()
+    disputed = dy.Bool()
+    against_flag = dy.Bool()
+    outlet = dy.String(nullable=True)
+    url = dy.String(nullable=True)
+    published = column.time(nullable=True)
+    evidence = dy.String(nullable=True)
+    known_at = column.time(primary_key=True)
+
+
 class Odds(dy.Schema):
     """Bookmakers' odds of a fixture before its gameweek: decimal, the mean over bookmakers.
 

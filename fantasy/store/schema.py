@@ -13,6 +13,8 @@ from fantasy.store import columns as column
 from fantasy.store.elsewhere_schema import (
     Articles,
     ClubExpected,
+    NewsClaims,
+    NewsSignals,
     Odds,
     PlayerExpected,
     PlayerMatchExpected,
@@ -276,6 +278,8 @@ TABLES = {
     "player_expected": Table(PlayerExpected, versioned=True),
     "player_match_expected": Table(PlayerMatchExpected),
     "articles": Table(Articles, versioned=True),
+    "news_claims": Table(NewsClaims, versioned=True),
+    "news_signals": Table(NewsSignals, versioned=True),
     "odds": Table(Odds, versioned=True),
     "forecasts": Table(Forecasts, versioned=True),
     "recommendations": Table(Recommendations, versioned=True),

@@ -1,0 +1,50 @@
+"""The words the news is read by, from `data/news/lexicon.toml`."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from fantasy.news.text import DATA
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A way to say something of a player's next match.
+
+    Attributes:
+        name: of the rule.
+        availability: what it says.
+        words: how it says it.
+    """
+
+    name: str
+    availability: str
+    words: re.Pattern[str]
+
+
+@cache
+def patterns(part: str) -> Mapping[str, re.Pattern[str]]:
+    """The expressions of a part of the lexicon, by name, in the order they stand there."""
+    return {name: re.compile("|".join(words)) for name, words in _lexicon()[part].items()}
+
+
+@cache
+def rules(part: str) -> tuple[Rule, ...]:
+    """The rules of a part of the lexicon, in the order they are tried."""
+    return tuple(
+        Rule(each.get("name", part), each["availability"], re.compile("|".join(each["words"])))
+        for each in _lexicon()[part]
+    )
+
+
+def first_rule(part: str, words: str) -> Rule | None:
+    """The first rule of a part that fits; None if none does."""
+    return next((rule for rule in rules(part) if rule.words.search(words)), None)
+
+
+@cache
+def _lexicon() -> dict[str, Any]:
+    return tomllib.loads((DATA / "lexicon.toml").read_text(encoding="utf-8"))
