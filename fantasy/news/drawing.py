@@ -101,6 +101,7 @@ class Family:
         outlet: the kind that writes so.
         labels: by the letter of the player.
         negation: whether it turns on a not, no or never.
+        test: whether it is kept for the test.
         templates: its sentences, with slots.
     """
 
@@ -108,6 +109,7 @@ class Family:
     outlet: str
     labels: dict[str, Label]
     negation: bool
+    test: bool
     templates: tuple[str, ...]
 
     @property
@@ -155,9 +157,9 @@ def families() -> list[Family]:
     for line in FAMILIES.read_text(encoding="utf-8").splitlines():
         if line.startswith("@"):
             name, *marks = line[1:].split()
-            negation = "~negation" in marks
-            outlet, *labels = (mark for mark in marks if mark != "~negation")
-            found.append(Family(name, outlet, dict(map(_label, labels)), negation, ()))
+            negation, test = "~negation" in marks, "~test" in marks
+            outlet, *labels = (mark for mark in marks if not mark.startswith("~"))
+            found.append(Family(name, outlet, dict(map(_label, labels)), negation, test, ()))
         elif line and not line.startswith("#"):
             last = found[-1]
             found[-1] = replace(last, templates=(*last.templates, line))
@@ -175,15 +177,20 @@ def _label(text: str) -> tuple[str, Label]:
 
 
 def splits(listed: list[Family]) -> dict[str, str]:
-    """`train`, `validation` or `test` of each family: of five alike, one each and three."""
+    """`train`, `validation` or `test` of each family.
+
+    The test families were written last, after everything the reader knows; of four others that
+    say the same thing one is for validation.
+    """
     seen: dict[str, int] = {}
     found = {}
     for family in listed:
         kind = " ".join(str(label["availability"]) for label in family.labels.values())
         mood = next(iter(family.labels.values()))["sentiment"]
         key = f"{kind if len(family.labels) == 1 else len(family.labels)} {mood}"
-        turn = seen[key] = seen.get(key, 1) + 1
-        found[family.name] = {0: "test", 3: "validation"}.get(turn % 5, "train")
+        turn = seen[key] = seen.get(key, 0) + 1
+        rest = "validation" if turn % 4 == 0 else "train"
+        found[family.name] = "test" if family.test else rest
     return found
 
 

@@ -35,7 +35,7 @@ PRONOUN = re.compile(
 IT = re.compile(r"^[\"' ]*(?:it|that|this|no|we|i|hopefully|unfortunately|maybe|let|scans|tests)\b")
 HEADER = re.compile(r"(?:^|[\s.;|*•-])((?:[A-Za-z-]+ ){0,2}[A-Za-z-]+) ?: ?")
 ELLIPSIS = re.compile(
-    r"\b(?:nor|neither|so|as|like) (?:is|are|will|does|do|did|has|have|can|could|was)?\s*$"
+    r"\b(?:nor|neither|so|as|like) (?:is|are|will|does|do|did|has|have|can|could|was)\s*$"
 )
 """What says of the next player the same as of the one before."""
 
