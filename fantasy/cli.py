@@ -252,12 +252,18 @@ def news_train() -> None:
 
 
 @news_app.command("evaluate")
-def news_evaluate(*, json: Json = False) -> None:
+def news_evaluate(
+    split: Annotated[
+        str, typer.Option(metavar="SPLIT", help="test, or validation: what models are chosen by.")
+    ] = "test",
+    *,
+    json: Json = False,
+) -> None:
     """Score the reading of news on sentences no model was fitted on, beside its baselines."""
     from fantasy.news.evaluation import evaluate as evaluate_news
     from fantasy.report import news as report
 
-    scores = evaluate_news()
+    scores = evaluate_news(split)
     _show(report.scores_as_json(scores) if json else report.scores_as_table(scores))
 
 

@@ -33,6 +33,7 @@ class Claim:
         injury: or another reason; None if it names none.
         back: the day he is expected back.
         gameweeks: how many he misses, where it counts matches and not days.
+        counted: whether it gives the chance as a number.
     """
 
     availability: str | None = None
@@ -40,3 +41,4 @@ class Claim:
     injury: str | None = None
     back: date | None = None
     gameweeks: int | None = None
+    counted: bool = False

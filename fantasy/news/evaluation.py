@@ -10,12 +10,14 @@ import polars as pl
 from sklearn.metrics import f1_score
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
+from fantasy.errors import InputError
 from fantasy.news import corpus, textcat
 from fantasy.news.claims import NOTHING
 from fantasy.news.corpus import Example
 from fantasy.news.reading import Reader, Reading, by_player
 
 TEST = "test"
+SPLITS = ("validation", TEST)
 BASELINE, CATEGORISER = "words (baseline)", "spaCy's text categoriser"
 MODEL, LEXICON = "words and cues", "VADER's lexicon"
 PLAIN = 0.05
@@ -47,32 +49,40 @@ class Read:
     wrong: frozenset[int]
 
 
-def evaluate() -> pl.DataFrame:
-    """Scores on the test families, of models fitted on all others.
+def evaluate(split: str = TEST) -> pl.DataFrame:
+    """Scores on the families of a split.
 
-    What the models look at was chosen on the others too: by folds of families (`validation`).
+    On the test families they are of models fitted on all others, and of the reader as users get
+    it; on the validation families, by which models are chosen, of models fitted on the rest.
+
+    Args:
+        split: `test` or `validation`.
 
     Returns:
         `task`, `model`, `measure`, `score` (0-1) and `players`, on how many.
 
     Raises:
-        InputError: if the models do not read.
+        InputError: if there is no such split, or the models do not read.
     """
+    if split not in SPLITS:
+        raise InputError(f"there is no split {split!r}: there are {', '.join(SPLITS)}")
     known = corpus.examples()
-    train = [each for each in known if each.split != TEST]
-    test = [each for each in known if each.split == TEST]
-    scopes = [each.words for each in test]
-    kinds = [each.availability for each in test]
-    moods = [str(each.label["sentiment"]) for each in test]
+    train = [each for each in known if each.split not in {split, TEST}]
+    held = [each for each in known if each.split == split]
+    scopes = [each.words for each in held]
+    kinds = [each.availability for each in held]
+    moods = [str(each.label["sentiment"]) for each in held]
     rows: list[tuple[str, str, str, float, int]] = []
     for name, (availability, sentiment) in _fitted(train).items():
-        of_kinds, of_moods = _macro(kinds, availability(scopes)), _macro(moods, sentiment(scopes))
-        rows.append(("availability", name, "macro-F1", of_kinds, len(test)))
-        rows.append(("sentiment", name, "macro-F1", of_moods, len(test)))
-    told = _macro(moods, by_lexicon(scopes))
-    rows.append(("sentiment", LEXICON, "macro-F1", told, len(test)))
-    sentences = [row for row in corpus.sentences() if row["split"] == TEST]
-    rows += of_the_reader(read_all(Reader.of(corpus.names()), sentences))
+        of_kinds = macro_f1(kinds, availability(scopes))
+        of_moods = macro_f1(moods, sentiment(scopes))
+        rows.append(("availability", name, "macro-F1", of_kinds, len(held)))
+        rows.append(("sentiment", name, "macro-F1", of_moods, len(held)))
+    told = macro_f1(moods, by_lexicon(scopes))
+    rows.append(("sentiment", LEXICON, "macro-F1", told, len(held)))
+    if split == TEST:
+        sentences = [row for row in corpus.sentences() if row["split"] == TEST]
+        rows += of_the_reader(read_all(Reader.of(corpus.names()), sentences))
     return pl.DataFrame(rows, schema=SCORE, orient="row")
 
 
@@ -127,7 +137,7 @@ def of_the_reader(read: Sequence[Read]) -> list[tuple[str, str, str, float, int]
     sure = [pair for pair in pairs if pair[1]["chance"] is not None]
     measures = (
         ("linking", "F1", pairs, _linking(read)),
-        ("availability", "macro-F1", pairs, _macro(*_kinds(pairs))),
+        ("availability", "macro-F1", pairs, macro_f1(*_kinds(pairs))),
         (
             "negation and contrast",
             "accuracy",
@@ -137,7 +147,7 @@ def of_the_reader(read: Sequence[Read]) -> list[tuple[str, str, str, float, int]
         ("chance", "within 25", sure, _share(map(_chance_is_near, sure))),
         ("injury", "accuracy", named, _share(map(_injury_is_right, named))),
         ("return date", "same day", dated, _share(map(_day_is_right, dated))),
-        ("sentiment", "macro-F1", pairs, _macro(*_moods(pairs))),
+        ("sentiment", "macro-F1", pairs, macro_f1(*_moods(pairs))),
     )
     return [(task, "reader", measure, score, len(on)) for task, measure, on, score in measures]
 
@@ -182,7 +192,7 @@ def _day_is_right(pair: Pair) -> bool:
     return said is not None and said.claim.back == date.fromisoformat(pair[1]["return_date"])
 
 
-def _macro(truth: Sequence[object], said: Sequence[object]) -> float:
+def macro_f1(truth: Sequence[object], said: Sequence[object]) -> float:
     """The mean F1 of the classes there are."""
     return float(f1_score(truth, said, average="macro", labels=sorted(set(truth), key=str)))
 

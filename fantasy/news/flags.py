@@ -45,6 +45,7 @@ def read_flag(text: str, at: date) -> Claim | None:
         injury=(injury(line) or _reason(line)) if hurt else None,
         back=when.day,
         gameweeks=when.gameweeks,
+        counted=given is not None,
     )
 
 

@@ -251,16 +251,18 @@ def _is_surely_a_name(token: Token, before: Token | None, after: Token | None) -
 
 def _managers(doc: Doc, text: str, named: set[int], taken: dict[int, Span]) -> Iterator[Span]:
     """People introduced as managers, and later mentions of their surnames."""
-    surnames = set()
+    surnames, told = set(), set()
     for found in MANAGER.finditer(text):
         span = _span(doc, found.span(1))
         surnames.add(span[-1].text)
+        told.add(span[-1].i)
         yield span
     for surname in surnames:
         for found in re.finditer(rf"\b{re.escape(surname)}\b", text):
             span = _span(doc, found.span())
             whole = taken.get(span[0].i)
-            if span[0].i not in named and (whole is None or len(whole) == 1):
+            free = span[0].i not in named | told
+            if free and (whole is None or len(whole) == 1):
                 yield span
 
 

@@ -67,6 +67,7 @@ def _row(article: dict[str, object], reading: Reading) -> dict[str, object]:
         "code": reading.code,
         "availability": claim.availability,
         "chance": claim.chance,
+        "counted": claim.counted,
         "injury": claim.injury,
         "back": claim.back,
         "gameweeks": claim.gameweeks,

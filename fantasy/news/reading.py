@@ -28,6 +28,9 @@ MOODS = {"-1": -1.0, "0": 0.0, "1": 1.0}
 LONGEST = 100_000
 """Characters of a text that are read."""
 
+UNSURE = 0.45
+"""The probability below which the classifier's word is not taken; chosen on validation families."""
+
 BATCH = 64
 
 
@@ -137,7 +140,8 @@ class Reader:
         model = self.availability.classes[best]
         flag = _flag_beside(text, scope)
         rule = None if flag else first_rule("rules", scope.words)
-        said = rule.availability if rule else model
+        heard = model if kind[best] >= UNSURE else NOTHING
+        said = rule.availability if rule else heard
         claim = flag or _claim(said, scope.words, text.at)
         return Reading(
             code=mention.code,
@@ -204,6 +208,7 @@ def _claim(availability: str, words: str, at: date) -> Claim:
         injury=injury(words) if hurt else None,
         back=back.day,
         gameweeks=back.gameweeks,
+        counted=availability in {"doubtful", "ill"} and PERCENT.search(words) is not None,
     )
 
 

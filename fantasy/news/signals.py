@@ -16,8 +16,11 @@ from fantasy.store.schema import TABLES
 
 FPL = "FPL"
 TIER_WEIGHTS = {1: 1.0, 2: 0.8, 3: 0.5, 4: 0.25}
-TRUST = {1: 1.0, 2: 1.0, 3: 0.6, 4: 0.3}
+TRUST = {1: 1.0, 2: 1.0, 3: 0.5, 4: 0.2}
 """How far a tier alone may move the chance of playing from 100 percent."""
+
+VAGUE = 0.2
+"""How much a chance put in words weighs beside one given as a number."""
 
 HALF_LIFE_HOURS = 48.0
 OLDEST = timedelta(days=10)
@@ -103,6 +106,7 @@ def _flags(known: AsOf, weeks: pl.DataFrame) -> pl.DataFrame:
             )
             .cast(pl.Int16)
             .alias("chance"),
+            pl.lit(value=True).alias("counted"),
             "injury",
             "back",
             pl.lit(FPL).alias("outlet"),
@@ -225,7 +229,9 @@ def _worse_of_officials(said: pl.DataFrame) -> pl.DataFrame:
 def _weightiest(said: pl.DataFrame) -> pl.DataFrame:
     """The availability with most weight behind it, in the words of its weightiest source."""
     weight = pl.col("weight")
-    moved = 100 - pl.col("trust").max() * (100 - (pl.col("chance") * weight).sum() / weight.sum())
+    exact = weight * pl.when("counted").then(1.0).otherwise(VAGUE)
+    mean = (pl.col("chance") * exact).sum() / exact.sum()
+    moved = 100 - pl.col("trust").max() * (100 - mean)
     best = (
         pl.col(name).sort_by("weight").last()
         for name in WORD

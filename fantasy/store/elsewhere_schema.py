@@ -81,8 +81,9 @@ class NewsClaims(dy.Schema):
     """What a piece of news says of a player, as the reader understood it.
 
     `availability` is null where it says nothing of his next match; `chance` is of playing it, in
-    percent; `back` the day he is expected, `gameweeks` how many he misses where that is what is
-    said; `sentiment` from -1 to 1; `certainty` how sure the reader is of the availability, 0-1.
+    percent, `counted` whether the text gives it as a number; `back` the day he is expected,
+    `gameweeks` how many he misses where that is what is said; `sentiment` from -1 to 1; `certainty`
+    how sure the reader is of the availability, 0-1.
     """
 
     season = column.season()
@@ -93,6 +94,7 @@ class NewsClaims(dy.Schema):
     published = column.time()
     availability = dy.String(nullable=True)
     chance = column.maybe_count(maximum=100)
+    counted = dy.Bool()
     injury = dy.String(nullable=True)
     back = dy.Date(nullable=True)
     gameweeks = column.maybe_count()
