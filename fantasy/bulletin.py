@@ -12,7 +12,7 @@ from fantasy.news.people import Names
 from fantasy.news.reading import Reader, Reading, Text, read_text
 from fantasy.sources.identity import plain
 from fantasy.store import Lake
-from fantasy.weekly import next_gameweek
+from fantasy.weekly import listed, next_gameweek
 
 A_MOOD = 0.2
 """The sentiment from which a mood is worth telling."""
@@ -126,38 +126,17 @@ def _is_news() -> pl.Expr:
 
 
 def _rows(lake: Lake, season: str, gameweek: int, *, now: datetime) -> pl.DataFrame:
-    known = lake.as_of(now)
     week = (pl.col("season") == season) & (pl.col("gameweek") == gameweek)
-    of_the_season = pl.col("season") == season
-    full_name = pl.concat_str("first_name", "second_name", separator=" ", ignore_nulls=True)
+    heard = lake.as_of(now).table("news_signals").filter(week).drop("known_at").collect()
+    people = listed(lake, (season, gameweek), now=now).select(
+        *("code", "element", "full_name", "selected_by_percent"),
+        pl.col("name").alias("player"),
+        pl.col("team").alias("club"),
+    )
     return (
-        known.table("news_signals")
-        .filter(week)
-        .drop("known_at")
-        .join(
-            known.table("player_status")
-            .filter(week)
-            .select("element", "code", "team_code", "selected_by_percent"),
-            on="code",
-            validate="1:1",
-        )
-        .join(
-            known.table("players")
-            .filter(of_the_season)
-            .select("element", pl.col("web_name").alias("player"), full_name.alias("full_name")),
-            on="element",
-            validate="1:1",
-        )
-        .join(
-            known.table("teams")
-            .filter(of_the_season)
-            .select("team_code", pl.col("short_name").alias("club")),
-            on="team_code",
-            validate="m:1",
-        )
+        heard.join(people, on="code", validate="1:1")
         .select(COLUMNS)
         .sort("selected_by_percent", "code", descending=[True, False], nulls_last=True)
-        .collect()
     )
 
 

@@ -14,7 +14,7 @@ from fantasy.sources.entry import fetch_entry
 from fantasy.sources.http import Client
 from fantasy.store import Lake
 from fantasy.team_file import TeamFile, edited, squad_of
-from fantasy.weekly import next_gameweek, rules_of
+from fantasy.weekly import listed, next_gameweek, rules_of
 from fantasy.world import World
 
 
@@ -58,7 +58,7 @@ def team_of(
     now = world.clock()
     season, gameweek, _ = next_gameweek(lake, now=now)
     rules = rules_of(lake, season, now=now)
-    everybody = _everybody(lake, (season, gameweek), now=now)
+    everybody = listed(lake, (season, gameweek), now=now)
     told = file or TeamFile()
     if number is None:
         name, ledger = "Squad of the team file", squad_of(told, everybody, rules, gameweek=gameweek)
@@ -104,38 +104,6 @@ def _chips(left: list[Chip], file: TeamFile, rules: Rules) -> list[Chip]:
             f"it has {', '.join(sorted(known))}"
         )
     return [chip for chip in left if chip.name in file.chips]
-
-
-def _everybody(lake: Lake, week: tuple[str, int], *, now: datetime) -> pl.DataFrame:
-    """Every player of a gameweek: element, name, full_name, team, position, price, FPL's flag."""
-    season, gameweek = week
-    known = lake.as_of(now)
-    of_the_season = pl.col("season") == season
-    full_name = pl.concat_str("first_name", "second_name", separator=" ", ignore_nulls=True)
-    return (
-        known.table("player_status")
-        .filter(of_the_season, pl.col("gameweek") == gameweek)
-        .select("element", "team_code", "price_tenths", "status", "chance", "news")
-        .join(
-            known.table("players")
-            .filter(of_the_season)
-            .select(
-                *("element", "position"),
-                pl.col("web_name").alias("name"),
-                full_name.alias("full_name"),
-            ),
-            on="element",
-            validate="1:1",
-        )
-        .join(
-            known.table("teams")
-            .filter(of_the_season)
-            .select("team_code", pl.col("short_name").alias("team")),
-            on="team_code",
-            validate="m:1",
-        )
-        .collect()
-    )
 
 
 def _squad(ledger: Ledger, everybody: pl.DataFrame, rules: Rules) -> pl.DataFrame:

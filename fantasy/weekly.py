@@ -207,22 +207,47 @@ def candidates(lake: Lake, week: tuple[str, int], *, now: datetime) -> pl.DataFr
         `code`, `element`, `name`, `team`, `team_code`, `position`, `price_tenths`, `status`,
         `chance`, `news` and `opponents`, such as "FUL (H)", null in a blank gameweek.
     """
-    season, gameweek = week
+    season, _ = week
     known = lake.as_of(now)
-    players = known.table("players").filter(pl.col("season") == season)
     clubs = known.table("teams").filter(pl.col("season") == season)
-    opponents = _opponents(known.table("fixtures"), clubs, week)
+    opponents = _opponents(known.table("fixtures"), clubs, week).collect()
     return (
-        known.table("player_status")
-        .filter(pl.col("season") == season, pl.col("gameweek") == gameweek)
+        listed(lake, week, now=now)
         .filter(pl.col("status").is_in(LEFT).not_().fill_null(value=True))
-        .join(players.select("element", "web_name", "position"), on="element", validate="1:1")
-        .join(clubs.select("team_code", "short_name"), on="team_code", validate="m:1")
         .join(opponents, on="team_code", how="left", validate="m:1")
-        .rename({"web_name": "name", "short_name": "team"})
         .select(
             *("code", "element", "name", "team", "team_code", "position", "price_tenths"),
             *("status", "chance", "news", "opponents"),
+        )
+    )
+
+
+def listed(lake: Lake, week: tuple[str, int], *, now: datetime) -> pl.DataFrame:
+    """Everyone FPL listed for a gameweek, with club, position, price and FPL's flag.
+
+    Returns:
+        `code`, `element`, `name`, `full_name`, `team`, `team_code`, `position`, `price_tenths`,
+        `status`, `chance`, `news` and `selected_by_percent`, by element.
+    """
+    season, gameweek = week
+    known = lake.as_of(now)
+    of_the_season = pl.col("season") == season
+    full_name = pl.concat_str("first_name", "second_name", separator=" ", ignore_nulls=True)
+    players = known.table("players").filter(of_the_season)
+    clubs = known.table("teams").filter(of_the_season)
+    return (
+        known.table("player_status")
+        .filter(of_the_season, pl.col("gameweek") == gameweek)
+        .join(
+            players.select("element", "web_name", "position", full_name.alias("full_name")),
+            on="element",
+            validate="1:1",
+        )
+        .join(clubs.select("team_code", "short_name"), on="team_code", validate="m:1")
+        .rename({"web_name": "name", "short_name": "team"})
+        .select(
+            *("code", "element", "name", "full_name", "team", "team_code", "position"),
+            *("price_tenths", "status", "chance", "news", "selected_by_percent"),
         )
         .sort("element")
         .collect()

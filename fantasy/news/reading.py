@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 from spacy.language import Language
@@ -30,6 +31,9 @@ LONGEST = 100_000
 
 UNSURE = 0.45
 """The probability below which the classifier's word is not taken; chosen on validation families."""
+
+MOST_MENTIONS = 500
+"""Of players in a text that are read; no article has as many."""
 
 BATCH = 64
 
@@ -109,7 +113,7 @@ class Reader:
         docs = self.linker.nlp.pipe(folded, as_tuples=True, batch_size=BATCH)
         for doc, text in docs:
             linked = self.linker.link(doc, clubs=text.clubs)
-            found = list(scopes(doc, linked, self.linker.names))
+            found = list(islice(scopes(doc, linked, self.linker.names), MOST_MENTIONS))
             yield list(self._readings(text, found))
 
     def _readings(self, text: Text, found: Sequence[Scope]) -> Iterator[Reading]:

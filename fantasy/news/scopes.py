@@ -6,10 +6,11 @@ meet, and players in a list share what is said of the list. Sentences that follo
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
 from spacy.tokens import Doc, Span, Token
 
@@ -39,6 +40,13 @@ ELLIPSIS = re.compile(
 )
 """What says of the next player the same as of the one before."""
 
+FARTHEST = 400
+"""Characters from a name beyond which nothing is about it."""
+
+BRACKET = re.compile(r"\s*\([^)]{0,80}\)")
+Mark = tuple[int, int, str, Mention | None]
+"""Where a name begins and ends, what stands for it, and the mention of a player."""
+
 FOLLOWING = 2
 """How many sentences may go on about a player without naming him."""
 
@@ -61,7 +69,7 @@ class Scope:
 
 def scopes(doc: Doc, linked: Linked, names: Names) -> Iterator[Scope]:
     """The scope of every mention of a player, ambiguous ones included."""
-    text = doc.text
+    text, marks = doc.text, _marks(linked)
     sentences = [sent for sent in doc.sents if not sent.text.isspace()]
     begins = [sent.start_char for sent in sentences]
     by_sentence: dict[int, list[Mention]] = {}
@@ -73,9 +81,11 @@ def scopes(doc: Doc, linked: Linked, names: Names) -> Iterator[Scope]:
         cuts = _cuts(doc, text, sentence, groups)
         for group, (start, end) in zip(groups, cuts, strict=True):
             for mention in group:
-                own = _masked(text, (start, end), mention, group, linked)
+                own = _masked(text, (start, end), mention, group, marks)
                 if len(inside) == 1:
-                    own += _after(text, sentences[place + 1 :], mention, linked, names)
+                    own += _after(
+                        text, sentences[place + 1 : place + 1 + FOLLOWING], mention, marks, names
+                    )
                 yield Scope(mention, own, (sentence.start_char, sentence.end_char))
 
 
@@ -98,7 +108,8 @@ def _listed(text: str, end: int, mention: Mention) -> bool:
     between = text[end : mention.start]
     if not between.strip() or LISTS.fullmatch(between) is None:
         return False
-    headed = HEADER.search(text[text.rfind("\n", 0, end) + 1 : end]) is not None
+    line = text.rfind("\n", max(0, end - FARTHEST), end) + 1
+    headed = HEADER.search(text, max(line, end - FARTHEST), end) is not None
     return (
         headed
         or re.search(r"[^,\s]", between) is not None
@@ -144,23 +155,24 @@ def _masked(
     part: tuple[int, int],
     mention: Mention,
     group: Sequence[Mention],
-    linked: Linked,
+    marks: Sequence[Mark],
 ) -> str:
-    """A part of the text with masks for names.
+    """A part of the text with masks for names, no farther from his than `FARTHEST`.
 
     What stands in brackets after a name of a list is his alone.
     """
+    start = max(part[0], min(mention.start, part[1]) - FARTHEST)
+    end = min(part[1], max(mention.end, part[0]) + FARTHEST)
+    near = marks[bisect_left(marks, (start,)) : bisect_left(marks, (end,))]
     masks = [
-        (each.start, each.end, PLAYER if _same(each, mention) else OTHER) for each in linked.players
+        (begin, stop, kind if who is None else PLAYER if _same(who, mention) else OTHER)
+        for begin, stop, kind, who in near
     ]
-    masks += [(start, end, CLUB) for start, end, _ in linked.clubs]
-    masks += [(start, end, MANAGER) for start, end in linked.managers]
     masks += [
-        (found.start() + each.end, found.end() + each.end, "")
+        (*found.span(), "")
         for each in group
-        if each != mention and (found := re.match(r"\s*\([^)]*\)", text[each.end :]))
+        if each != mention and start <= each.end < end and (found := BRACKET.match(text, each.end))
     ]
-    start, end = part
     words, at = [], start
     for begin, stop, mask in sorted(masks):
         if begin < at or stop > end:
@@ -171,23 +183,29 @@ def _masked(
     return " ".join("".join(words).replace(" 's", "'s").split())
 
 
+def _marks(linked: Linked) -> list[Mark]:
+    """Everybody and every club a text names, in their order."""
+    players = [(each.start, each.end, PLAYER, each) for each in linked.players]
+    clubs = [(start, end, CLUB, None) for start, end, _ in linked.clubs]
+    managers = [(start, end, MANAGER, None) for start, end in linked.managers]
+    return sorted([*players, *clubs, *managers], key=itemgetter(0, 1))
+
+
 def _same(one: Mention, other: Mention) -> bool:
     return one == other or (one.code is not None and one.code == other.code)
 
 
 def _after(
-    text: str, sentences: Sequence[Span], mention: Mention, linked: Linked, names: Names
+    text: str, sentences: Sequence[Span], mention: Mention, marks: Sequence[Mark], names: Names
 ) -> str:
     """What the next sentences go on to say of him."""
     said = []
-    for sentence in sentences[:FOLLOWING]:
+    for sentence in sentences:
         start, end = sentence.start_char, sentence.end_char
-        if (
-            any(start <= each.start < end for each in linked.players)
-            or "\n" in text[start - 1 : start]
-        ):
+        inside = marks[bisect_left(marks, (start,)) : bisect_left(marks, (end,))]
+        if any(who is not None for *_, who in inside) or "\n" in text[start - 1 : start]:
             break
-        words = _masked(text, (start, end), mention, (), linked)
+        words = _masked(text, (start, end), mention, (), marks)
         pronoun = PRONOUN.search(words)
         if pronoun is None and IT.match(words) is None:
             break

@@ -1,5 +1,6 @@
 """Text as it came, made plain letter by letter, so that every place in it stays where it was."""
 
+import re
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -28,9 +29,17 @@ SAME = {
 }
 
 
+NO_WORD = re.compile(r"\S{120,}")
+"""What is this long without a space is no word of any language."""
+
+
 def fold(text: str) -> str:
-    """A text of the same length without accents, odd quotes and characters nobody sees."""
-    return "".join(_folded(each) for each in text)
+    """A text of the same length without accents, odd quotes and characters nobody sees.
+
+    What is no word is blank, so that nothing after takes long over it.
+    """
+    plain = "".join(_folded(each) for each in text)
+    return NO_WORD.sub(lambda found: " " * len(found[0]), plain)
 
 
 @cache

@@ -65,11 +65,7 @@ def store_news(
     """Read the outlets and store what is new, if it is known whose season it is."""
     if season is None:
         return [], None, []
-    known = lake.as_of(now)
-    clubs, players = (
-        known.table(name).filter(pl.col("season") == season).collect()
-        for name in ("teams", "players")
-    )
+    clubs, players = _of_season(lake, season, "teams", "players", now=now)
     outlets = news.outlets_of(settings)
     reading = news.read(client, outlets, clubs, season=season, now=now, track=track)
     faults = [Fault(f"news {key}", error) for key, error in reading.faults.items()]
@@ -108,10 +104,7 @@ def store_odds(
 
 def _odds_of(client: Client, lake: Lake, url: str, season: str, *, now: datetime) -> list[Written]:
     """Store the odds in a file; a season whose every match has them is stored to the end."""
-    teams, fixtures = (
-        lake.as_of(now).table(name).filter(pl.col("season") == season).collect()
-        for name in ("teams", "fixtures")
-    )
+    teams, fixtures = _of_season(lake, season, "teams", "fixtures", now=now)
     raw = None if fixtures.is_empty() else football_data.fetch(client, url)
     if raw is None:
         return []
@@ -139,11 +132,8 @@ def store_understat(
     """Store what Understat expected of this season's clubs and players, and who is unmatched."""
     if season is None:
         return [], (), []
-    known = lake.as_of(now)
-    teams, played, players, matches = (
-        known.table(name).filter(pl.col("season") == season).collect()
-        for name in ("teams", "team_matches", "players", "player_matches")
-    )
+    names = ("teams", "team_matches", "players", "player_matches")
+    teams, played, players, matches = _of_season(lake, season, *names, now=now)
     latest = (
         matches.sort("kickoff_time")
         .group_by("code")
@@ -177,3 +167,9 @@ def _told_of(lake: Lake, season: str) -> pl.DataFrame:
     """The fixtures of a season whose players Understat has told of."""
     rows = lake.table("player_match_expected").filter(pl.col("season") == season)
     return rows.select("fixture").unique().collect()
+
+
+def _of_season(lake: Lake, season: str, *names: str, now: datetime) -> list[pl.DataFrame]:
+    """What some tables hold of a season, as known now."""
+    known = lake.as_of(now)
+    return [known.table(name).filter(pl.col("season") == season).collect() for name in names]

@@ -91,6 +91,9 @@ HOSTILE = {
     "Chinese": "球员受伤将缺席三周",
     "surrogates": "Jordan Smythe \ud800 is out.",
     "brackets": "((((((((((Jordan Smythe)))))))))) [[[[ out",
+    "a hundred kB of names": "Jordan Smythe, " * 6_600,
+    "a hundred kB of quotes": '"' * 100_000 + " Jordan Smythe is out.",
+    "headings without end": "Out: Jordan Smythe; " * 5_000,
     "colons": ":" * 5_000 + "Jordan Smythe: out",
 }
 
