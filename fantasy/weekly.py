@@ -90,7 +90,7 @@ def read_news(lake: Lake, *, now: datetime) -> list[Written]:
         return []
     season, gameweek, _ = coming.row(0)
     claimed = lake.write("news_claims", claims(lake.as_of(now), season), source="news")
-    heard = signals(lake.as_of(now), season=season).filter(pl.col("gameweek") == gameweek)
+    heard = signals(lake.as_of(now), seasons=[season]).filter(pl.col("gameweek") == gameweek)
     told = lake.write("news_signals", heard.with_columns(known_at=pl.lit(now)), source="news")
     return [claimed, told]
 

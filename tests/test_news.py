@@ -187,7 +187,7 @@ def test_signals_of_a_deadline_hear_nothing_from_after_it(demo: tuple[World, Lak
     weeks = lake.as_of(world.clock()).table("gameweeks").filter(pl.col("season") == season)
     deadline = weeks.filter(pl.col("gameweek") == 20).collect()["deadline"][0]
     now, then = (
-        signals(lake.as_of(moment), season=season).filter(pl.col("gameweek") <= 20)
+        signals(lake.as_of(moment), seasons=[season]).filter(pl.col("gameweek") <= 20)
         for moment in (world.clock(), deadline)
     )
     assert now.height > 500

@@ -77,6 +77,7 @@ def feature_matrix(
 
 def _candidates(known: AsOf, gameweeks: Collection[tuple[str, int]] | None) -> pl.LazyFrame:
     """A row for each player and fixture of his club, with FPL's last word on him."""
+    seasons = None if gameweeks is None else {season for season, _ in gameweeks}
     captured = _captured(known)
     everybody = pl.concat([captured, _uncaptured(known, captured)], how="diagonal")
     if gameweeks is not None:
@@ -91,7 +92,7 @@ def _candidates(known: AsOf, gameweeks: Collection[tuple[str, int]] | None) -> p
         everybody.join(positions, on=["season", "element"], how="inner", validate="m:1")
         .pipe(status_features)
         .drop("known_at")
-        .pipe(with_news, known)
+        .pipe(with_news, known, seasons=seasons)
         .join(
             club_fixtures(known.table("fixtures")),
             on=["season", "gameweek", "team_code"],

@@ -1,5 +1,7 @@
 """What the news says of a player before a deadline, as numbers."""
 
+from collections.abc import Collection
+
 import polars as pl
 
 from fantasy.news.claims import AVAILABILITIES
@@ -12,7 +14,9 @@ NEWS = (
 )
 
 
-def with_news(rows: pl.LazyFrame, known: AsOf) -> pl.LazyFrame:
+def with_news(
+    rows: pl.LazyFrame, known: AsOf, *, seasons: Collection[str] | None = None
+) -> pl.LazyFrame:
     """Rows of a player and gameweek with `NEWS`; null where nothing is said of him.
 
     `news_chance` is 0-100, `news_kind` the place of the availability in `AVAILABILITIES`,
@@ -21,10 +25,11 @@ def with_news(rows: pl.LazyFrame, known: AsOf) -> pl.LazyFrame:
     Args:
         rows: with `KEYS`.
         known: the lake as it stood when the question is asked.
+        seasons: of the rows; all if None.
     """
     kinds = {name: place for place, name in enumerate(AVAILABILITIES)}
     heard = (
-        signals(known)
+        signals(known, seasons=seasons)
         .lazy()
         .select(
             *KEYS,

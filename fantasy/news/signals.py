@@ -5,6 +5,7 @@ ones. A suspension stands over everything; where official sources disagree the w
 hearsay alone moves the chance only part of the way. FPL's own flag is one of the sources.
 """
 
+from collections.abc import Collection
 from datetime import timedelta
 
 import polars as pl
@@ -39,20 +40,20 @@ PROBABLY_BACK = 75
 KEYS = ("season", "gameweek", "code")
 
 
-def signals(known: AsOf, *, season: str | None = None) -> pl.DataFrame:
+def signals(known: AsOf, *, seasons: Collection[str] | None = None) -> pl.DataFrame:
     """The signal of every player that anything is said of, before every deadline.
 
     Args:
         known: the lake as it stood when the question is asked.
-        season: of which; all if None.
+        seasons: of which; all if None.
 
     Returns:
         Rows of `news_signals`, `known_at` left out, with `days_out`: from the deadline to the day
         he is expected back.
     """
     deadlines = known.table("gameweeks").select("season", "gameweek", "deadline")
-    if season is not None:
-        deadlines = deadlines.filter(pl.col("season") == season)
+    if seasons is not None:
+        deadlines = deadlines.filter(pl.col("season").is_in(list(seasons)))
     weeks = deadlines.collect()
     heard = pl.concat([_flags(known, weeks), _claims(known, weeks)], how="diagonal").pipe(_weighed)
     said = heard.drop_nulls("availability")
@@ -84,6 +85,7 @@ def _flags(known: AsOf, weeks: pl.DataFrame) -> pl.DataFrame:
     """FPL's news on each player as last captured before each deadline."""
     captured = (
         known.states("player_status")
+        .filter(pl.col("season").is_in(weeks["season"].unique().implode()))
         .select(*KEYS, "status", "chance", "news", "news_added", "known_at")
         .join(weeks.lazy(), on=["season", "gameweek"], how="inner", validate="m:1")
         .filter(pl.col("known_at") <= pl.col("deadline"))
