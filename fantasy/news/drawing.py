@@ -1,7 +1,9 @@
 """Draws the labelled sentences from the families they belong to: `python -m fantasy.news.drawing`.
 
-`data/news/families.txt` holds the ways of saying things, written by hand; here they are filled
-with players of an invented cast, complaints and times of return, whose labels are then known.
+`data/news/families.txt` holds ways of saying things, written by hand; here they are filled with
+players of an invented cast, complaints and times of return, whose labels are then known.
+`data/news/written.jsonl` holds whole texts by other hands, labelled as they were written; here
+only the names are filled in.
 """
 
 import calendar
@@ -12,15 +14,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 import polars as pl
 
 from fantasy.news.claims import CHANCES, NOTHING
 from fantasy.news.dates import after_the_break
+from fantasy.news.injuries import injury
 from fantasy.news.text import DATA
 
-FAMILIES, NAMES = DATA / "families.txt", DATA / "names.toml"
+FAMILIES, WRITTEN, NAMES = DATA / "families.txt", DATA / "written.jsonl", DATA / "names.toml"
 SENTENCES, CAST = DATA / "sentences.jsonl", DATA / "cast.csv"
 EACH = 8
 """Sentences drawn from a family."""
@@ -68,6 +72,10 @@ DAYS = ("Friday", "Saturday", "Sunday", "Monday", "Wednesday")
 BY_INITIAL = 0.15
 """Share of the cast FPL would show with an initial."""
 
+WRITTEN_SPLITS = ("test", "test", "validation", "train", "train", "train")
+"""Where the families of the written texts go, by chance."""
+
+NEGATED = re.compile(r"\b(?:not|no|never|nor|neither|nothing|without|cannot)\b|n't\b", re.IGNORECASE)
 IN_FULL, BY_SURNAME = 0.7, 0.2
 """Shares of mentions by full name and by surname; the rest are by initial and surname."""
 
@@ -101,12 +109,30 @@ class Family:
         return len({str(label) for label in self.labels.values()}) > 1
 
 
+@dataclass(frozen=True)
+class Scene:
+    """Who and what a text is about.
+
+    Attributes:
+        club: the players', by its code.
+        at: the day.
+        players: by their letters.
+        slots: what fills the slots of clubs and of the manager.
+    """
+
+    club: int
+    at: date
+    players: dict[str, Label]
+    slots: Slots
+
+
 def main() -> None:
     """Write the cast and the sentences."""
     rng = np.random.default_rng(7)
     cast = draw_cast(rng)
     cast.write_csv(CAST)
-    rows = [json.dumps(row, ensure_ascii=False) for row in sentences(cast, rng)]
+    drawn = (*sentences(cast, rng), *written(cast, rng))
+    rows = [json.dumps(row, ensure_ascii=False) for row in drawn]
     SENTENCES.write_text("\n".join([*rows, ""]), encoding="utf-8")
 
 
@@ -197,22 +223,42 @@ def sentences(cast: pl.DataFrame, rng: np.random.Generator) -> Iterator[Label]:
                 }
 
 
+def written(cast: pl.DataFrame, rng: np.random.Generator) -> Iterator[Label]:
+    """The written texts with names of the cast; when players are back is not among their labels."""
+    clubs = cast.partition_by("team_code")
+    for line in WRITTEN.read_text(encoding="utf-8").splitlines():
+        item = json.loads(line)
+        scene = _scene(clubs, rng)
+        text, players = _filled(item["text"], scene.slots, scene.players, rng)
+        for player in players:
+            del player["first"]
+            label = item["labels"][player.pop("letter")]
+            hurt = label["injury"]
+            player |= {kind: label[kind] for kind in ("availability", "chance", "sentiment")}
+            player |= {"injury": hurt and (injury(hurt) or hurt), **NO_RETURN}
+        family = f"written: {item['family']}"
+        said = {label["availability"] for label in item["labels"].values()}
+        yield {
+            "text": text,
+            "at": scene.at.isoformat(),
+            "club": scene.club,
+            "players": players,
+            "family": family,
+            "outlet": item["outlet"],
+            "negation": NEGATED.search(item["text"]) is not None,
+            "contrast": len(said) > 1,
+            "split": WRITTEN_SPLITS[crc32(family.encode()) % len(WRITTEN_SPLITS)],
+        }
+
+
 def _sentence(
     family: Family, turn: int, clubs: list[pl.DataFrame], rng: np.random.Generator
 ) -> Label:
-    place, opponent, other = (int(each) for each in rng.permutation(len(clubs))[:3])
-    squad = clubs[place]
+    scene = _scene(clubs, rng)
+    at = scene.at
     template = _chosen(family.templates[turn % len(family.templates)], rng)
-    at = date(2024, 8, 10) + timedelta(days=int(rng.integers(0, 260)))
-    picked = dict(zip("ABC", squad[rng.permutation(squad.height)[:3]].to_dicts(), strict=True))
-    slots, truth = _slots(picked["A"], at, rng)
-    slots |= {
-        "m": MANAGERS[place],
-        "club": CLUBS[place],
-        "opp": CLUBS[opponent],
-        "other": CLUBS[other],
-    }
-    text, players = _filled(template, slots, picked, rng)
+    slots, truth = _slots(scene.players["A"], at, rng)
+    text, players = _filled(template, scene.slots | slots, scene.players, rng)
     for player in players:
         label, first = family.labels[player.pop("letter")], player.pop("first")
         hurt = label["availability"] in {"injured", "doubtful"} and first
@@ -221,7 +267,23 @@ def _sentence(
         player.update(label)
         player["injury"] = truth["injury"] if hurt and names_part else None
         player.update(back if label["availability"] in AHEAD and first else NO_RETURN)
-    return {"text": text, "at": at.isoformat(), "club": place + 1, "players": players}
+    return {"text": text, "at": at.isoformat(), "club": scene.club, "players": players}
+
+
+def _scene(clubs: list[pl.DataFrame], rng: np.random.Generator) -> Scene:
+    place, opponent, other = (int(each) for each in rng.permutation(len(clubs))[:3])
+    squad = clubs[place]
+    return Scene(
+        club=place + 1,
+        at=date(2024, 8, 10) + timedelta(days=int(rng.integers(0, 260))),
+        players=dict(zip("ABC", squad[rng.permutation(squad.height)[:3]].to_dicts(), strict=True)),
+        slots={
+            "m": MANAGERS[place],
+            "club": CLUBS[place],
+            "opp": CLUBS[opponent],
+            "other": CLUBS[other],
+        },
+    )
 
 
 AHEAD = frozenset({"injured", "suspended", "personal", "ineligible", "ill", "doubtful"})
