@@ -254,7 +254,7 @@ def news_train() -> None:
 @news_app.command("evaluate")
 def news_evaluate(
     split: Annotated[
-        str, typer.Option(metavar="SPLIT", help="test, or validation: what models are chosen by.")
+        str, typer.Option(metavar="SPLIT", help="test, written (by other hands), or validation: what models are chosen by.")
     ] = "test",
     *,
     json: Json = False,

@@ -17,6 +17,7 @@ from fantasy.news.reading import AVAILABILITY, SENTIMENT, Text
 from fantasy.news.scopes import scopes
 from fantasy.news.text import fold
 
+TESTS = ("test", "written")
 SHORT_NAME = 3
 
 
@@ -37,7 +38,7 @@ class Example:
 
     @property
     def split(self) -> str:
-        """Train, validation or test."""
+        """Train, validation, test or written."""
         return str(self.row["split"])
 
     @property
@@ -91,8 +92,8 @@ def fit(known: Sequence[Example], looks_at: str) -> tuple[TextModel, TextModel]:
 
 
 def train() -> tuple[TextModel, TextModel]:
-    """Fit the models the reader uses on all but the test families, and write them."""
-    known = [each for each in examples() if each.split != "test"]
+    """Fit the models the reader uses on all but the families of the tests, and write them."""
+    known = [each for each in examples() if each.split not in TESTS]
     availability, sentiment = fit(known, "cues")
     availability.save(AVAILABILITY)
     sentiment.save(SENTIMENT)

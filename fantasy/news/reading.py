@@ -29,7 +29,7 @@ MOODS = {"-1": -1.0, "0": 0.0, "1": 1.0}
 LONGEST = 100_000
 """Characters of a text that are read."""
 
-UNSURE = 0.45
+UNSURE = 0.3
 """The probability below which the classifier's word is not taken; chosen on validation families."""
 
 MOST_MENTIONS = 500

@@ -27,7 +27,8 @@ ROWS = corpus.sentences()
 def test_the_sentences_are_what_their_families_draw() -> None:
     rng = np.random.default_rng(7)
     cast = drawing.draw_cast(rng)
-    drawn = [json.loads(json.dumps(row)) for row in drawing.sentences(cast, rng)]
+    rows = (*drawing.sentences(cast, rng), *drawing.written(cast, rng))
+    drawn = [json.loads(json.dumps(row)) for row in rows]
     assert drawn == ROWS
     assert cast.equals(pl.read_csv(drawing.CAST, schema=cast.schema))
 
@@ -49,7 +50,7 @@ def test_no_family_stands_in_two_splits() -> None:
         where.setdefault(row["family"], set()).add(row["split"])
     assert all(len(splits) == 1 for splits in where.values())
     assert {split for splits in where.values() for split in splits} == {
-        *("train", "validation", "test")
+        *("train", "validation", "test", "written")
     }
 
 
@@ -59,9 +60,18 @@ def test_the_reader_reads_the_test_families() -> None:
     )
     scores = {row[0]: row[3] for row in evaluation.of_the_reader(read)}
     assert scores["linking"] >= 0.97
-    assert scores["availability"] >= 0.90
-    assert scores["negation and contrast"] >= 0.85
+    assert scores["availability"] >= 0.94
+    assert scores["negation and contrast"] >= 0.92
     assert scores["sentiment"] >= 0.80
+
+
+def test_the_reader_reads_two_in_three_players_of_texts_by_other_hands() -> None:
+    read = evaluation.read_all(
+        Reader.of(corpus.names()), [row for row in ROWS if row["split"] == "written"]
+    )
+    scores = {row[0]: row[3] for row in evaluation.of_the_reader(read)}
+    assert scores["linking"] >= 0.99
+    assert scores["availability"] >= 0.66
 
 
 def test_the_model_beats_the_words_and_the_lexicon_on_validation_families() -> None:
@@ -77,7 +87,7 @@ def test_the_model_beats_the_words_and_the_lexicon_on_validation_families() -> N
 
     kinds = [each.availability for each in held]
     mood = [str(each.label["sentiment"]) for each in held]
-    assert right(cues.predict(scopes), kinds) > right(words.predict(scopes), kinds) + 0.2
+    assert right(cues.predict(scopes), kinds) > right(words.predict(scopes), kinds) + 0.15
     assert right(moods.predict(scopes), mood) > right(evaluation.by_lexicon(scopes), mood) + 0.2
 
 
@@ -133,7 +143,7 @@ def test_a_model_reads_back_as_it_was_saved(tmp_path: Path) -> None:
 
 
 def test_the_shipped_models_are_those_of_the_shipped_sentences() -> None:
-    known = [each for each in corpus.examples() if each.split != "test"]
+    known = [each for each in corpus.examples() if each.split not in corpus.TESTS]
     fresh = corpus.fit(known, "cues")
     scopes = [each.words for each in known[::20]]
     for model, path in zip(fresh, (AVAILABILITY, SENTIMENT), strict=True):
