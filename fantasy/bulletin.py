@@ -161,6 +161,15 @@ def _of_club(
 def _of_player(
     rows: pl.DataFrame, lake: Lake, season: str, player: str, *, now: datetime
 ) -> pl.DataFrame:
+    return rows.filter(pl.col("code").is_in(players_called(lake, season, player, now=now)))
+
+
+def players_called(lake: Lake, season: str, player: str, *, now: datetime) -> list[int]:
+    """Codes of the players of a season whose name holds some letters, whatever their accents.
+
+    Raises:
+        InputError: if there is none.
+    """
     wanted = plain(player)
     there = (
         lake.as_of(now)
@@ -174,6 +183,6 @@ def _of_player(
         for code, first, second, shown in there.iter_rows()
         if wanted in plain(f"{first or ''} {second or ''}") or wanted in plain(shown)
     ]
-    if not codes:
+    if not codes or not wanted:
         raise InputError(f"nobody of {season} is called {player!r}")
-    return rows.filter(pl.col("code").is_in(codes))
+    return codes

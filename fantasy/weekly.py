@@ -1,6 +1,7 @@
 """The week, step by step: update, train, forecast, recommend. The CLI and the flows call these."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -9,10 +10,12 @@ import polars as pl
 
 from fantasy.config import Settings
 from fantasy.errors import InputError
-from fantasy.features import club_fixtures, feature_matrix
+from fantasy.features import club_fixtures, every_gameweek, feature_matrix
 from fantasy.forecast import registry
-from fantasy.forecast.evaluation import by_gameweek, walk_forward
-from fantasy.forecast.training import MODELS, Trained, forecast_of_new_members, train
+from fantasy.forecast.monitoring import Monitored, logged, monitor
+from fantasy.forecast.outlook import FANTASY, MODELS
+from fantasy.forecast.training import FAR_HORIZONS, Trained, train
+from fantasy.forecast.walking import Matrices, walk_forward
 from fantasy.game.rules import Rules
 from fantasy.news.listening import claims
 from fantasy.news.signals import signals
@@ -22,6 +25,7 @@ from fantasy.sources.http import Client
 from fantasy.sources.news.outlets import hosts_of, outlets_of
 from fantasy.store import Lake
 from fantasy.store.bronze import Bronze
+from fantasy.store.elsewhere import store_odds
 from fantasy.store.ingest import Ingested, ingest, ingest_seasons
 from fantasy.store.lake import Written
 from fantasy.store.reparse import reparse
@@ -29,6 +33,8 @@ from fantasy.track import Tell, Track, quietly, silently
 from fantasy.world import World
 from fantasy.world.enter import past_world
 
+LONGEST_HORIZON = 8
+DOUBTS = ("low", "high", "at_least_5", "at_least_10")
 LEFT = ("u", "n")
 """FPL's status of players who left, are on loan, or may not play: nobody can pick them."""
 
@@ -130,7 +136,11 @@ def train_models(lake: Lake, *, now: datetime, track: Track = quietly) -> Traine
         raise InputError(
             "no result is known yet, so there is nothing to train on: `fantasy update`"
         )
-    trained = train(feature_matrix(lake.as_of(now)), cut=cut, track=track)
+    known = lake.as_of(now)
+    near, far = (
+        feature_matrix(known, every_gameweek(known, each)) for each in ((1,), FAR_HORIZONS)
+    )
+    trained = train(near, far, cut=cut, track=track)
     registry.save(trained, models_folder(lake))
     return trained
 
@@ -158,46 +168,75 @@ def run(
         track: shows progress.
         tell: is told what is being done.
     """
+    lake, trained = prepare(world, settings, track=track, tell=tell)
+    return recommend(lake, trained, now=world.clock())
+
+
+def prepare(
+    world: World, settings: Settings, *, track: Track = quietly, tell: Tell = silently
+) -> tuple[Lake, Trained]:
+    """Update the lake, and train where new results ask for it: what every forecast starts with."""
     lake, now = open_lake(world, settings), world.clock()
     tell(f"updating the lake ({world.label})")
     ingested = update(world, settings, lake, track=track)
     tell_faults(ingested, tell)
     if ingested.season is None and _coming(lake, now=now).is_empty():
         raise ingested.faults[0].error
-    trained = ready_models(lake, now=now, track=track, tell=tell)
-    return recommend(lake, trained, now=now)
+    return lake, ready_models(lake, now=now, track=track, tell=tell)
 
 
-def forecast(lake: Lake, trained: Trained, week: tuple[str, int], *, now: datetime) -> pl.DataFrame:
-    """Forecast a gameweek with every model and log all of it in `forecasts`.
+def forecast(
+    lake: Lake, trained: Trained, week: tuple[str, int], *, now: datetime, horizon: int = 1
+) -> pl.DataFrame:
+    """Forecast a gameweek and those after it with every model, and log all of it in `forecasts`.
 
     Args:
         lake: the lake.
         trained: the models.
         week: season and gameweek.
         now: the time (UTC).
+        horizon: how many gameweeks, the given one included.
 
     Returns:
-        `element` and a column of expected points for each model; nobody without a fixture.
+        The rows of `Fitted.forecast`, with `expected_points` by the model that is served; nobody
+        without a fixture.
 
     Raises:
         InputError: if nobody has a fixture in the gameweek.
     """
-    matrix = feature_matrix(lake.as_of(now), [week])
-    if matrix.is_empty():
-        season, gameweek = week
+    season, gameweek = week
+    known, rules = lake.as_of(now), rules_of(lake, season, now=now)
+    asked = pl.DataFrame(
+        {"season": season, "gameweek": gameweek, "horizon": range(1, horizon + 1)},
+        schema={"season": pl.String, "gameweek": pl.Int32, "horizon": pl.Int32},
+    )
+    matrix = feature_matrix(known, asked)
+    near, far = matrix.filter(pl.col("horizon") == 1), matrix.filter(pl.col("horizon") > 1)
+    if near.is_empty():
         raise InputError(
             f"nobody has a fixture in gameweek {gameweek} of {season}: nothing to forecast"
         )
-    rows = by_gameweek(matrix, trained.members.predict(matrix))
-    logged = rows.unpivot(
-        MODELS,
-        index=["season", "gameweek", "element", "code", "fixtures"],
-        variable_name="model",
-        value_name="expected_points",
+    parts = [trained.near.forecast(near, rules)]
+    if not far.is_empty():
+        parts.append(trained.far.forecast(far, rules))
+    rows = pl.concat(parts).with_columns(pl.col(trained.served).alias("expected_points"))
+    lake.write("forecasts", _logged(rows, now), source="forecast")
+    return rows
+
+
+def _logged(rows: pl.DataFrame, now: datetime) -> pl.DataFrame:
+    """Rows of `forecasts`: one a model, the doubts beside that of the ensemble."""
+    doubts = ("expected_minutes", "play", "play_60", "clean_sheet", *DOUBTS)
+    return (
+        rows.unpivot(
+            MODELS,
+            index=["season", "gameweek", "element", "horizon", "code", "fixtures", *doubts],
+            variable_name="model",
+            value_name="expected_points",
+        )
+        .with_columns(pl.when(pl.col("model") == FANTASY).then(name).alias(name) for name in doubts)
+        .with_columns(known_at=pl.lit(now))
     )
-    lake.write("forecasts", logged.with_columns(known_at=pl.lit(now)), source="forecast")
-    return rows.select("element", *MODELS)
 
 
 def candidates(lake: Lake, week: tuple[str, int], *, now: datetime) -> pl.DataFrame:
@@ -207,14 +246,10 @@ def candidates(lake: Lake, week: tuple[str, int], *, now: datetime) -> pl.DataFr
         `code`, `element`, `name`, `team`, `team_code`, `position`, `price_tenths`, `status`,
         `chance`, `news` and `opponents`, such as "FUL (H)", null in a blank gameweek.
     """
-    season, _ = week
-    known = lake.as_of(now)
-    clubs = known.table("teams").filter(pl.col("season") == season)
-    opponents = _opponents(known.table("fixtures"), clubs, week).collect()
     return (
         listed(lake, week, now=now)
         .filter(pl.col("status").is_in(LEFT).not_().fill_null(value=True))
-        .join(opponents, on="team_code", how="left", validate="m:1")
+        .join(opponents(lake, week, now=now), on="team_code", how="left", validate="m:1")
         .select(
             *("code", "element", "name", "team", "team_code", "position", "price_tenths"),
             *("status", "chance", "news", "opponents"),
@@ -254,18 +289,24 @@ def listed(lake: Lake, week: tuple[str, int], *, now: datetime) -> pl.DataFrame:
     )
 
 
-def _opponents(fixtures: pl.LazyFrame, clubs: pl.LazyFrame, week: tuple[str, int]) -> pl.LazyFrame:
-    """`team_code` and the clubs it plays in a gameweek, in the order of kick-offs."""
+def opponents(lake: Lake, week: tuple[str, int], *, now: datetime) -> pl.DataFrame:
+    """`team_code` and the `opponents` it plays in a gameweek, in the order of kick-offs."""
     season, gameweek = week
+    known = lake.as_of(now)
     venue = pl.when("was_home").then(pl.lit("H")).otherwise(pl.lit("A"))
-    names = clubs.select(pl.col("team_code").alias("opponent_code"), "short_name")
+    names = (
+        known.table("teams")
+        .filter(pl.col("season") == season)
+        .select(pl.col("team_code").alias("opponent_code"), "short_name")
+    )
     return (
-        club_fixtures(fixtures)
+        club_fixtures(known.table("fixtures"))
         .filter(pl.col("season") == season, pl.col("gameweek") == gameweek)
         .join(names, on="opponent_code", how="left", validate="m:1")
         .sort("kickoff_time")
         .group_by("team_code", maintain_order=True)
         .agg(pl.format("{} ({})", "short_name", venue).str.join(", ").alias("opponents"))
+        .collect()
     )
 
 
@@ -316,8 +357,13 @@ def recommend(lake: Lake, trained: Trained, *, now: datetime) -> Recommendation:
     forecasts = forecast(lake, trained, week, now=now)
     pool = (
         candidates(lake, week, now=now)
-        .join(forecasts, on="element", how="left", validate="1:1")
-        .with_columns(pl.col(trained.served).fill_null(0.0).alias("expected_points"))
+        .join(
+            forecasts.select("element", "expected_points"),
+            on="element",
+            how="left",
+            validate="1:1",
+        )
+        .with_columns(pl.col("expected_points").fill_null(0.0))
     )
     rules = rules_of(lake, season, now=now)
     roster = best_squad(pool, rules)
@@ -336,30 +382,67 @@ def _log(lake: Lake, roster: Roster, week: tuple[str, int], model: str, *, now: 
     lake.write("recommendations", rows, source="recommend")
 
 
+def monitored(lake: Lake, *, now: datetime) -> Monitored:
+    """Score the forecasts logged before gameweeks that are over now (UTC).
+
+    Raises:
+        InputError: if none of those is over.
+    """
+    rows = logged(lake.as_of(now))
+    if rows.is_empty():
+        raise InputError(
+            "no gameweek that was forecast is over yet: run `fantasy recommend` before a deadline, "
+            "and `fantasy update` after its matches"
+        )
+    return monitor(rows)
+
+
 @dataclass(frozen=True)
 class Evaluation:
-    """A season forecast as it would have been: rows of player and gameweek, by model."""
+    """A season forecast as it would have been.
+
+    Attributes:
+        season: the season.
+        horizons: how many gameweeks ahead.
+        rows: of `walk_forward`.
+    """
 
     season: str
+    horizons: tuple[int, ...]
     rows: pl.DataFrame
 
 
-def evaluate(season: str, settings: Settings, *, track: Track = quietly) -> Evaluation:
+def evaluate(
+    season: str, settings: Settings, *, horizons: Sequence[int] = (1,), track: Track = quietly
+) -> Evaluation:
     """Walk forward through a season of the archive with every model.
 
     The rows are all players captured before a gameweek's deadline whose club had a fixture;
     points not scored are 0.
 
     Raises:
-        InputError: if there is no such season, or the archive has none of it.
+        InputError: if there is no such season, or the archive has none of it, or a horizon is
+            not 1 to 8.
     """
     Rules.for_season(season)
+    if not horizons or min(horizons) < 1 or max(horizons) > LONGEST_HORIZON:
+        raise InputError(f"horizons go from 1, the next gameweek, to {LONGEST_HORIZON}")
     world = past_world(settings, season)
     lake = open_lake(world, settings)
     with Client.of(world, user_agent=settings.user_agent) as client:
         seasons = [*history.seasons_before(season), season]
         ingest_seasons(client, lake, settings, seasons, now=world.clock(), track=track)
-    matrix = feature_matrix(lake.as_of(world.clock())).drop_nulls("points")
-    if matrix.filter(pl.col("season") == season).is_empty():
+        _, faults = store_odds(client, lake, settings, seasons, now=world.clock())
+    if faults:
+        raise faults[0].error
+    known = lake.as_of(world.clock())
+    gameweeks = every_gameweek(known).filter(pl.col("season") <= season)
+    near = feature_matrix(known, gameweeks)
+    if near.filter(pl.col("season") == season).drop_nulls("points").is_empty():
         raise InputError(f"the archive has no results of {season}: give another --season")
-    return Evaluation(season, walk_forward(matrix, season, forecast_of_new_members, track=track))
+    own = gameweeks.filter(pl.col("season") == season)
+    longer = [own.with_columns(horizon=pl.lit(each, pl.Int32)) for each in horizons if each > 1]
+    ahead = feature_matrix(known, pl.concat(longer)) if longer else near.clear()
+    far = feature_matrix(known, every_gameweek(known, FAR_HORIZONS)) if longer else near.clear()
+    rows = walk_forward(Matrices(near, far.drop_nulls("points"), ahead), season, track=track)
+    return Evaluation(season, tuple(horizons), rows)

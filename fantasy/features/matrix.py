@@ -1,56 +1,91 @@
-"""The feature matrix: a row for each player and fixture, as known at its gameweek's deadline.
+"""The feature matrix: a row for each player and fixture, as known at a gameweek's deadline.
 
 Every value comes from rows known before the deadline of the row it stands in: states after
 past matches by a backward as-of join on `known_at`, FPL's captures by the last one before the
-deadline. The matrix of a past gameweek is therefore the same whatever is stored later.
+deadline. The matrix of a past gameweek is therefore the same whatever is stored later. At a
+horizon of 1 the fixtures are those of the gameweek whose deadline comes next, at 2 those of the
+gameweek after it, and so on, all as known at that same deadline.
 """
 
-from collections.abc import Collection
+from collections.abc import Sequence
 
+import numpy as np
 import polars as pl
 
-from fantasy.features.form import CLUB_FORM, PLAYER_FORM, club_form, player_form
+from fantasy.features.defence import with_defence
+from fantasy.features.form import (
+    BASELINE,
+    CLUB_FORM,
+    PLAYER_FORM,
+    RATES,
+    SPELLS,
+    club_form,
+    player_form,
+)
 from fantasy.features.news import NEWS, with_news
+from fantasy.features.opposition import OPPOSITION, with_opposition
+from fantasy.features.rivals import RIVALS, with_rivals
 from fantasy.features.status import STATUS, status_features
 from fantasy.game import POSITIONS
 from fantasy.store import AsOf
 
 KEYS = ("season", "gameweek", "element", "fixture")
-FIXTURE = ("position_number", "was_home", "fixtures_in_gameweek", "days_of_rest")
-HISTORY = ("matches_known", "days_since_match", "days_since_played")
+FIXTURE = (
+    *("position_number", "was_home", "fixtures_in_gameweek", "days_of_rest"),
+    *("days_ahead", "gameweek_number", "horizon"),
+)
+HISTORY = ("matches_known", "days_since_match", "days_since_played", "new_at_club", *SPELLS)
 OWN_CLUB = tuple(f"club_{name}" for name in CLUB_FORM)
 OPPONENT = tuple(f"opponent_{name}" for name in CLUB_FORM)
-FEATURES = (*FIXTURE, *STATUS, *NEWS, *HISTORY, *PLAYER_FORM, *OWN_CLUB, *OPPONENT)
-OUTCOME = ("points", "minutes", "points_known_at")
-IDENTITY = ("code", "team_code", "opponent_code", "position", "deadline", "price_tenths")
+PRODUCTS = ("goals_ahead", "assists_ahead", "threat_ahead", "days_back_early")
+FEATURES = (
+    *(*FIXTURE, *STATUS, *NEWS, *HISTORY, *PLAYER_FORM, *RATES),
+    *(*OWN_CLUB, *OPPONENT, *OPPOSITION, *RIVALS, *PRODUCTS),
+)
+DONE = (
+    *("minutes", "goals_scored", "assists", "clean_sheets", "goals_conceded", "saves", "bonus"),
+    *("bps", "yellow_cards", "red_cards", "own_goals", "penalties_saved", "penalties_missed"),
+)
+OUTCOME = ("points", "base_points", "defensive_actions", *DONE, "points_known_at")
+IDENTITY = (
+    *("as_of_gameweek", "code", "team_code", "opponent_code", "position", "deadline"),
+    *("kickoff_time", "price_tenths"),
+)
 
 POSITION_NUMBERS = {name: number for number, name in enumerate(POSITIONS, start=1)}
 
 
-def feature_matrix(
-    known: AsOf, gameweeks: Collection[tuple[str, int]] | None = None
-) -> pl.DataFrame:
-    """Features of every footballer and fixture of some gameweeks.
+def feature_matrix(known: AsOf, asked: pl.DataFrame | None = None) -> pl.DataFrame:
+    """Features of every footballer and fixture, as known at the deadlines of some gameweeks.
 
     Args:
         known: the lake as it stood when the question is asked.
-        gameweeks: pairs of season and gameweek; all with a capture of players if None.
+        asked: `season`, `gameweek` and `horizon`: 1 for the fixtures of that gameweek itself, 2
+            for those of the next, all as known at its deadline; every gameweek with a capture
+            of players, at a horizon of 1, if None.
 
     Returns:
-        `KEYS`, `IDENTITY`, `FEATURES` and `OUTCOME`: the points he scored in the fixture, his
-        minutes (both 0 for one who had left the club by then) and when they were known, null
-        where it had not been played; sorted by `KEYS`. A blank gameweek has no row.
+        `KEYS`, `IDENTITY`, `FEATURES`, `BASELINE` and `OUTCOME`: what he did in the fixture (0 for
+        one who had left the club by then) and when it was known, null where it had not been
+        played; sorted by `KEYS`. A blank gameweek has no row. `deadline` is that of
+        `as_of_gameweek`, `gameweek` the one of the fixture. `defensive_actions` are null also
+        where nobody counted them; of `base_points` see `fantasy.features.defence`.
     """
-    rows = _candidates(known, gameweeks).collect()
+    wanted = every_gameweek(known) if asked is None else asked
+    rows = _candidates(known, wanted.lazy()).collect()
+    deadlines = rows.select(
+        "season", pl.col("as_of_gameweek").alias("gameweek"), "deadline"
+    ).unique(maintain_order=True)
     codes = rows["code"].unique().implode()
-    played = known.table("player_matches")
+    played = with_defence(known.table("player_matches"))
     players = player_form(played.filter(pl.col("code").is_in(codes)))
     clubs = club_form(known.table("team_matches"))
     results = known.table("team_matches").select(
         "season", "fixture", "team_code", pl.col("known_at").alias("points_known_at")
     )
-    scored = played.select(
-        *("season", "fixture", "element", "minutes"), pl.col("total_points").alias("points")
+    done = played.select(
+        *("season", "fixture", "element", "base_points", "defensive_actions", *DONE),
+        pl.col("total_points").alias("points"),
     )
     return (
         rows.lazy()
@@ -58,41 +93,87 @@ def feature_matrix(
         .pipe(_with_last_state, players, by="code")
         .pipe(_with_last_state, _prefixed(clubs, "club_", "team_code"), by="team_code")
         .pipe(_with_last_state, _prefixed(clubs, "opponent_", "opponent_code"), by="opponent_code")
-        .with_columns(
-            _days(pl.col("deadline") - pl.col("last_match")).alias("days_since_match"),
-            _days(pl.col("deadline") - pl.col("last_played")).alias("days_since_played"),
-            _days(pl.col("kickoff_time") - pl.col("last_match")).alias("days_of_rest"),
-        )
+        .pipe(with_opposition, known, deadlines)
+        .pipe(with_rivals)
+        .with_columns(*_of_time(), *_of_now())
+        .with_columns(*_products())
         .join(results, on=["season", "fixture", "team_code"], how="left", validate="m:1")
-        .join(scored, on=["season", "fixture", "element"], how="left", validate="m:1")
+        .join(done, on=["season", "fixture", "element"], how="left", validate="m:1")
         .with_columns(
             pl.when(pl.col("points_known_at").is_not_null()).then(_or_zero(name)).alias(name)
-            for name in ("points", "minutes")
+            for name in ("points", "base_points", *DONE)
         )
-        .select(*KEYS, *IDENTITY, *FEATURES, *OUTCOME)
-        .sort(KEYS)
+        .select(*KEYS, *IDENTITY, *FEATURES, *BASELINE, *OUTCOME)
+        .sort(*KEYS, "horizon")
         .collect()
     )
 
 
-def _candidates(known: AsOf, gameweeks: Collection[tuple[str, int]] | None) -> pl.LazyFrame:
+def _of_time() -> list[pl.Expr]:
+    """Spans in days."""
+    return [
+        _days(pl.col("deadline") - pl.col("last_match")).alias("days_since_match"),
+        _days(pl.col("deadline") - pl.col("last_played")).alias("days_since_played"),
+        _days(pl.col("kickoff_time") - pl.col("last_match")).alias("days_of_rest"),
+        _days(pl.col("kickoff_time") - pl.col("deadline")).alias("days_ahead"),
+    ]
+
+
+def _of_now() -> list[pl.Expr]:
+    """What is told of the season and of the club holds for these only."""
+    same_season = pl.col("last_season") == pl.col("season")
+    same_club = pl.col("last_club") == pl.col("team_code")
+    return [
+        pl.col("gameweek").alias("gameweek_number"),
+        same_club.not_().alias("new_at_club"),
+        *(
+            pl.when(same_season).then(name).otherwise(0).alias(name)
+            for name in (
+                *("minutes_this_season", "matches_this_season", "yellow_cards_this_season"),
+                "points_this_season",
+            )
+        ),
+        pl.when(same_season & same_club).then("matches_at_club").otherwise(0).name.keep(),
+    ]
+
+
+def _products() -> list[pl.Expr]:
+    """What trees would need many steps for: his part in what his club may do."""
+    goals = pl.col("club_goals")
+    return [
+        (goals * pl.col("expected_goals_per_90")).alias("goals_ahead"),
+        (goals * pl.col("expected_assists_per_90")).alias("assists_ahead"),
+        (goals * pl.col("threat_per_90")).alias("threat_ahead"),
+        (pl.col("days_ahead") - pl.col("news_days_out")).alias("days_back_early"),
+    ]
+
+
+def every_gameweek(known: AsOf, horizons: Sequence[int] = (1,)) -> pl.DataFrame:
+    """Every gameweek known with one of some horizons, which take turns.
+
+    Returns:
+        `season`, `gameweek` and `horizon`.
+    """
+    turns = pl.Series(horizons, dtype=pl.Int32)
+    gameweeks = known.table("gameweeks").sort("deadline").select("season", "gameweek").collect()
+    turn = np.arange(gameweeks.height) % len(turns)
+    return gameweeks.with_columns(turns.gather(turn).alias("horizon"))
+
+
+def _candidates(known: AsOf, asked: pl.LazyFrame) -> pl.LazyFrame:
     """A row for each player and fixture of his club, with FPL's last word on him."""
-    seasons = None if gameweeks is None else {season for season, _ in gameweeks}
     captured = _captured(known)
     everybody = pl.concat([captured, _uncaptured(known, captured)], how="diagonal")
-    if gameweeks is not None:
-        chosen = pl.LazyFrame(
-            list(gameweeks),
-            schema={"season": pl.String, "gameweek": pl.Int32},
-            orient="row",
-        )
-        everybody = everybody.join(chosen, on=["season", "gameweek"], how="semi")
+    seasons = asked.select("season").unique().collect()["season"].to_list()
     positions = known.table("players").select("season", "element", "position")
     return (
-        everybody.join(positions, on=["season", "element"], how="inner", validate="m:1")
+        everybody.join(asked, on=["season", "gameweek"], how="semi")
+        .join(positions, on=["season", "element"], how="inner", validate="m:1")
         .pipe(status_features)
         .drop("known_at")
         .pipe(with_news, known, seasons=seasons)
+        .rename({"gameweek": "as_of_gameweek"})
+        .join(_ahead(known, asked), on=["season", "as_of_gameweek"], how="inner", validate="m:m")
         .join(
             club_fixtures(known.table("fixtures")),
             on=["season", "gameweek", "team_code"],
@@ -101,8 +182,28 @@ def _candidates(known: AsOf, gameweeks: Collection[tuple[str, int]] | None) -> p
         )
         .with_columns(
             pl.col("position").replace_strict(POSITION_NUMBERS).alias("position_number"),
-            pl.len().over("season", "gameweek", "element").alias("fixtures_in_gameweek"),
+            pl.len()
+            .over("season", "as_of_gameweek", "gameweek", "element")
+            .alias("fixtures_in_gameweek"),
         )
+    )
+
+
+def _ahead(known: AsOf, asked: pl.LazyFrame) -> pl.LazyFrame:
+    """The gameweeks asked for (`as_of_gameweek`), and the one each `horizon` leads to."""
+    turn = pl.int_range(pl.len()).over("season")
+    ordered = known.table("gameweeks").sort("season", "deadline").with_columns(turn.alias("turn"))
+    target = pl.col("turn") + pl.col("horizon") - 1
+    return (
+        asked.join(ordered, on=["season", "gameweek"], how="inner", validate="m:1")
+        .select("season", pl.col("gameweek").alias("as_of_gameweek"), "horizon", target)
+        .join(
+            ordered.select("season", "turn", "gameweek"),
+            on=["season", "turn"],
+            how="inner",
+            validate="m:1",
+        )
+        .drop("turn")
     )
 
 

@@ -3,20 +3,31 @@
 import polars as pl
 
 LAST_5 = "last_5"
+SEASON_MEAN = "season_mean"
 EP_NEXT = "ep_next"
-BASELINES = (LAST_5, EP_NEXT)
+BASELINES = (LAST_5, SEASON_MEAN, EP_NEXT)
 
 
 def last_5() -> pl.Expr:
     """The player's mean points over his last five matches; 0 for one without a match."""
-    return pl.col("total_points_mean_5").fill_null(0.0).alias(LAST_5)
+    return pl.col("last_5_points").fill_null(0.0).alias(LAST_5)
+
+
+def season_mean() -> pl.Expr:
+    """The player's mean points over his club's matches this season; 0 before the first."""
+    matches = pl.col("matches_this_season")
+    mean = pl.col("points_this_season") / pl.when(matches > 0).then(matches)
+    return mean.fill_null(0.0).alias(SEASON_MEAN)
 
 
 def ep_next() -> pl.Expr:
-    """FPL's own forecast of the gameweek, shared among its fixtures; 0 where it gave none."""
+    """FPL's own forecast of the next gameweek, shared among its fixtures; 0 where it gave none.
+
+    FPL forecasts no later gameweek: at longer horizons it stands for these too.
+    """
     return (pl.col("ep_next") / pl.col("fixtures_in_gameweek")).fill_null(0.0).alias(EP_NEXT)
 
 
 def baselines(matrix: pl.DataFrame) -> pl.DataFrame:
     """The baselines' expected points of every row of a feature matrix."""
-    return matrix.select(last_5(), ep_next())
+    return matrix.select(last_5(), season_mean(), ep_next())

@@ -3,19 +3,32 @@
 import json
 import shutil
 import tempfile
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
+import lightgbm as lgb
+import polars as pl
+
 from fantasy.errors import LakeError
 from fantasy.features import FEATURES
+from fantasy.forecast.components import ComponentModel
+from fantasy.forecast.ensemble import Weights
 from fantasy.forecast.evaluation import Score
-from fantasy.forecast.models import LightGBMModel, RidgeModel
-from fantasy.forecast.training import Members, Trained
+from fantasy.forecast.intervals import Intervals
+from fantasy.forecast.members import Members
+from fantasy.forecast.minutes import MinutesModel
+from fantasy.forecast.outlook import Fitted
+from fantasy.forecast.ridge import RidgeModel
+from fantasy.forecast.training import Trained
 
-CARD = "card.json"
+CARD, COMPONENTS = "card.json", "components.json"
+NEAR, FAR = "near", "far"
 LIBRARIES = ("fantasy", "lightgbm", "scikit-learn", "polars")
+MINUTES = ("kinds", "short_length", "long_length")
+BOOSTERS = ("short", "long", "tweedie", "forest")
 
 
 def save(trained: Trained, folder: Path) -> Path:
@@ -28,8 +41,8 @@ def save(trained: Trained, folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(dir=folder, prefix=".draft-"))
-        trained.members.lightgbm.save(draft)
-        trained.members.ridge.save(draft)
+        for name, fitted in ((NEAR, trained.near), (FAR, trained.far)):
+            _save_members(fitted.members, draft / name)
         (draft / CARD).write_text(json.dumps(_card(trained), indent=2))
         shutil.rmtree(target, ignore_errors=True)
         draft.rename(target)
@@ -49,13 +62,60 @@ def load(folder: Path, cut: datetime) -> Trained | None:
     card = json.loads((source / CARD).read_text())
     if card["features"] != list(FEATURES) or card["versions"] != _versions():
         return None
+    weights = Weights(tuple(card["weights"]))
+    intervals = Intervals(card["levels"])
+    near, far = (Fitted(_load_members(source / name), weights, intervals) for name in (NEAR, FAR))
     return Trained(
         cut=cut,
         rows=card["rows"],
-        members=Members(LightGBMModel.load(source), RidgeModel.load(source)),
+        near=near,
+        far=far,
         validation={model: Score(**scores) for model, scores in card["validation"].items()},
+        correlation=pl.DataFrame(card["correlation"]),
         served=card["served"],
     )
+
+
+def _save_members(members: Members, folder: Path) -> None:
+    folder.mkdir()
+    for name, booster in _boosters(members).items():
+        booster.save_model(str(folder / f"{name}.txt"))
+    members.ridge.save(folder)
+    components = members.components
+    numbers = {
+        "usual": dict(components.usual),
+        "spread": components.spread,
+        "bonus_by_goals": dict(components.bonus_by_goals),
+    }
+    (folder / COMPONENTS).write_text(json.dumps(numbers))
+
+
+def _load_members(folder: Path) -> Members:
+    numbers = json.loads((folder / COMPONENTS).read_text())
+    return Members(
+        minutes=MinutesModel(*(_booster(folder, name) for name in MINUTES)),
+        components=ComponentModel(
+            {name: _booster(folder, f"rate_{name}") for name in numbers["usual"]},
+            numbers["usual"],
+            numbers["spread"],
+            {place: tuple(means) for place, means in numbers["bonus_by_goals"].items()},
+        ),
+        ridge=RidgeModel.load(folder),
+        **{name: _booster(folder, name) for name in BOOSTERS},
+    )
+
+
+def _boosters(members: Members) -> Mapping[str, lgb.Booster]:
+    rates = members.components.trees
+    return {
+        **{name: getattr(members.minutes, name) for name in MINUTES},
+        **{name: getattr(members, name) for name in BOOSTERS},
+        **{f"rate_{name}": trees for name, trees in rates.items()},
+    }
+
+
+def _booster(folder: Path, name: str) -> lgb.Booster:
+    return lgb.Booster(model_file=str(folder / f"{name}.txt"))
 
 
 def _name(cut: datetime) -> str:
@@ -67,7 +127,10 @@ def _card(trained: Trained) -> dict[str, object]:
         "cut": trained.cut.isoformat(),
         "rows": trained.rows,
         "served": trained.served,
+        "weights": trained.near.weights.values,
+        "levels": dict(trained.near.intervals.levels),
         "validation": {model: asdict(scores) for model, scores in trained.validation.items()},
+        "correlation": trained.correlation.to_dict(as_series=False),
         "features": list(FEATURES),
         "versions": _versions(),
     }

@@ -1,37 +1,24 @@
-"""Training: fit, compare with the baselines on the last gameweeks, choose what is served."""
+"""Training: fit on what is known, weigh and choose by gameweeks held out."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
 import polars as pl
 
 from fantasy.errors import InputError
-from fantasy.forecast.baselines import BASELINES, baselines
-from fantasy.forecast.evaluation import GAMEWEEK, Score, by_gameweek, score
-from fantasy.forecast.models import LIGHTGBM, RIDGE, LightGBMModel, RidgeModel
+from fantasy.forecast.baselines import BASELINES
+from fantasy.forecast.ensemble import USUAL, error_correlation, weigh
+from fantasy.forecast.evaluation import GAMEWEEK, Score, score
+from fantasy.forecast.intervals import Intervals
+from fantasy.forecast.members import Members
+from fantasy.forecast.outlook import FANTASY, MODELS, Fitted, Outlook, look_ahead
+from fantasy.game.rules import Rules
 from fantasy.track import Track
 
-MODELS = (LIGHTGBM, RIDGE, *BASELINES)
 VALIDATION_GAMEWEEKS = 8
-
-
-@dataclass(frozen=True)
-class Members:
-    """The fitted models."""
-
-    lightgbm: LightGBMModel
-    ridge: RidgeModel
-
-    @classmethod
-    def fit(cls, matrix: pl.DataFrame) -> "Members":
-        """Fit every model on rows with known points."""
-        return cls(LightGBMModel.fit(matrix), RidgeModel.fit(matrix))
-
-    def predict(self, matrix: pl.DataFrame) -> pl.DataFrame:
-        """A column of expected points for each of `MODELS`."""
-        return pl.DataFrame(
-            [self.lightgbm.predict(matrix), self.ridge.predict(matrix), *baselines(matrix)]
-        ).select(MODELS)
+FAR_HORIZONS = (2, 3, 4, 2, 3, 6, 2, 8)
+"""What the models of later gameweeks learn from, gameweek by gameweek in turn."""
 
 
 @dataclass(frozen=True)
@@ -41,46 +28,50 @@ class Trained:
     Attributes:
         cut: the result known last when they were fitted.
         rows: how many rows they were fitted on.
-        members: the models.
+        near: the models of the next gameweek.
+        far: the models of later ones.
         validation: scores on the last gameweeks, by models fitted on those before.
+        correlation: of the members' errors there.
         served: the model whose forecasts are used.
     """
 
     cut: datetime
     rows: int
-    members: Members
+    near: Fitted
+    far: Fitted
     validation: dict[str, Score]
+    correlation: pl.DataFrame
     served: str
 
     @property
     def warning(self) -> str | None:
         """Why a simpler model is served, if one is."""
-        if self.served == LIGHTGBM:
+        if self.served == FANTASY:
             return None
-        ours, theirs = self.validation[LIGHTGBM].rmse, self.validation[self.served].rmse
+        ours, theirs = self.validation[FANTASY].rmse, self.validation[self.served].rmse
         return (
-            f"{LIGHTGBM} did worse than {self.served} over the last {VALIDATION_GAMEWEEKS} "
+            f"the ensemble did worse than {self.served} over the last {VALIDATION_GAMEWEEKS} "
             f"gameweeks (RMSE {ours:.3f} against {theirs:.3f}): {self.served} is served"
         )
 
 
-def forecast_of_new_members(train: pl.DataFrame, test: pl.DataFrame) -> pl.DataFrame:
-    """Fit every model on the first matrix and predict the second."""
-    return Members.fit(train).predict(test)
-
-
-def train(matrix: pl.DataFrame, *, cut: datetime, track: Track) -> Trained:
+def train(near: pl.DataFrame, far: pl.DataFrame, *, cut: datetime, track: Track) -> Trained:
     """Fit on all results known, and choose by the last gameweeks what to serve.
 
+    Models fitted on what was known before the last gameweeks forecast them; by how their members
+    did these are weighed and the intervals chosen. One of the baselines is served where it did
+    better than the ensemble under its usual weights.
+
     Args:
-        matrix: the feature matrix.
+        near: the feature matrix at a horizon of 1.
+        far: the feature matrix at longer horizons.
         cut: the result known last (UTC), under which the models are kept.
         track: shows progress.
 
     Raises:
         InputError: if there are too few gameweeks with results to learn from.
     """
-    known = matrix.drop_nulls("points")
+    known = near.drop_nulls("points")
     played = known.select(*GAMEWEEK, "deadline").unique(GAMEWEEK).sort("deadline")
     if played.height <= VALIDATION_GAMEWEEKS:
         raise InputError(
@@ -90,13 +81,31 @@ def train(matrix: pl.DataFrame, *, cut: datetime, track: Track) -> Trained:
     start = played["deadline"][-VALIDATION_GAMEWEEKS]
     before = known.filter(pl.col("points_known_at") <= start)
     held_out = known.filter(pl.col("deadline") >= start)
-    fitted = [Members.fit(rows) for rows in track([before, known], "training")]
-    rows = by_gameweek(held_out, fitted[0].predict(held_out))
-    validation = {model: score(rows, model) for model in MODELS}
+    fitted = [
+        Members.fit(rows) for rows in track([before, known, far.drop_nulls("points")], "training")
+    ]
+    tried = forecast_by_season(fitted[0], held_out)
+    scored = tried.rows["points"]
+    weights = weigh(tried.rows, scored)
+    intervals = Intervals.fit(tried.chances, tried.rows["position"], scored.to_numpy())
+    validation = {model: score(tried.rows, model) for model in MODELS}
     return Trained(
         cut=cut,
         rows=known.height,
-        members=fitted[1],
+        near=Fitted(fitted[1], weights, intervals),
+        far=Fitted(fitted[2], weights, intervals),
         validation=validation,
-        served=min(MODELS, key=lambda model: validation[model].rmse),
+        correlation=error_correlation(tried.rows, scored),
+        served=min((FANTASY, *BASELINES), key=lambda model: validation[model].rmse),
+    )
+
+
+def forecast_by_season(members: Members, matrix: pl.DataFrame) -> Outlook:
+    """What members under their usual weights say of rows of several seasons."""
+    seen = [
+        look_ahead(members, USUAL, rows, Rules.for_season(season))
+        for (season,), rows in matrix.group_by("season", maintain_order=True)
+    ]
+    return Outlook(
+        pl.concat([each.rows for each in seen]), np.concatenate([each.chances for each in seen])
     )

@@ -51,7 +51,7 @@ def points_by_component(rules: Rules) -> list[pl.Expr]:
     ]
     names = ["appearance", "goals_scored", "clean_sheets", "goals_conceded", "saves", *_FLAT]
     if any(scoring.defensive_contribution.values()):
-        components.append(_defensive_contribution(scoring))
+        components.append(defensive_contribution(scoring))
         names.append("defensive_contribution")
     return [
         component.alias(f"{name}_points") for name, component in zip(names, components, strict=True)
@@ -84,11 +84,15 @@ def _goals_conceded(scoring: Scoring) -> pl.Expr:
     )
 
 
-def _defensive_contribution(scoring: Scoring) -> pl.Expr:
-    """`defensive_contribution` where actions >= `defensive_threshold`; a null part counts as 0."""
+def defensive_actions(scoring: Scoring) -> pl.Expr:
+    """Defensive actions that count for the position; a null part counts as 0."""
     parts = ("clearances_blocks_interceptions", "tackles", "recoveries")
     cbi, tackles, recoveries = (pl.col(part).fill_null(0) for part in parts)
     counted = pl.col("position").is_in(scoring.recoveries_count)
-    actions = cbi + tackles + pl.when(counted).then(recoveries).otherwise(0)
-    reached = actions >= _by_position(scoring.defensive_threshold)
+    return cbi + tackles + pl.when(counted).then(recoveries).otherwise(0)
+
+
+def defensive_contribution(scoring: Scoring) -> pl.Expr:
+    """`defensive_contribution` where actions >= `defensive_threshold`."""
+    reached = defensive_actions(scoring) >= _by_position(scoring.defensive_threshold)
     return _by_position(scoring.defensive_contribution) * reached.cast(pl.Int64)

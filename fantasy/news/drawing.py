@@ -75,7 +75,9 @@ BY_INITIAL = 0.15
 WRITTEN_SPLITS = ("written", "written", "validation", "train", "train", "train")
 """Where the families of the written texts go, by chance; `written` is a test of its own."""
 
-NEGATED = re.compile(r"\b(?:not|no|never|nor|neither|nothing|without|cannot)\b|n't\b", re.IGNORECASE)
+NEGATED = re.compile(
+    r"\b(?:not|no|never|nor|neither|nothing|without|cannot)\b|n't\b", re.IGNORECASE
+)
 IN_FULL, BY_SURNAME = 0.7, 0.2
 """Shares of mentions by full name and by surname; the rest are by initial and surname."""
 

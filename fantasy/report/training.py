@@ -8,12 +8,18 @@ from rich.table import Table
 from rich.text import Text
 
 from fantasy.forecast.evaluation import Score
-from fantasy.forecast.training import MODELS, VALIDATION_GAMEWEEKS, Trained
+from fantasy.forecast.outlook import MODELS
+from fantasy.forecast.training import VALIDATION_GAMEWEEKS, Trained
 
 NAMES = {
-    "lightgbm": "LightGBM",
+    "fantasy": "fantasy (ensemble)",
+    "components": "components",
+    "hurdle": "hurdle",
+    "tweedie": "Tweedie trees",
+    "forest": "random forest",
     "ridge": "ridge",
     "last_5": "mean of the last 5 matches",
+    "season_mean": "mean of the season",
     "ep_next": "FPL's own (ep_next)",
 }
 
@@ -25,6 +31,8 @@ def as_json(trained: Trained) -> dict[str, Any]:
         "rows": trained.rows,
         "served": trained.served,
         "warning": trained.warning,
+        "weights": trained.near.weights.named(),
+        "correlation": trained.correlation.to_dicts(),
         "validation": {model: asdict(trained.validation[model]) for model in MODELS},
     }
 

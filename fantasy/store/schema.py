@@ -191,7 +191,12 @@ class TeamMatches(dy.Schema):
 
 
 class Forecasts(dy.Schema):
-    """Every forecast ever made: expected points of a player in a gameweek, by model."""
+    """Every forecast ever made: expected points of a player in a gameweek, by model.
+
+    `horizon` is 1 for the gameweek whose deadline came next. The ensemble's rows also tell the
+    minutes to expect, the chances to play, to play 60 minutes, of a clean sheet, of 5 and of 10
+    points or more, and the interval in which four in five score.
+    """
 
     season = column.season()
     gameweek = column.key()
@@ -200,6 +205,15 @@ class Forecasts(dy.Schema):
     code = column.code()
     fixtures = column.count()
     expected_points = dy.Float64()
+    horizon = dy.Int32(min=1, nullable=True)
+    expected_minutes = column.maybe_float()
+    play = column.maybe_float()
+    play_60 = column.maybe_float()
+    clean_sheet = column.maybe_float()
+    low = dy.Int16(nullable=True)
+    high = dy.Int16(nullable=True)
+    at_least_5 = column.maybe_float()
+    at_least_10 = column.maybe_float()
     known_at = column.time(primary_key=True)
 
 

@@ -9,7 +9,8 @@ import httpx
 from fantasy.config import Settings
 from fantasy.errors import InputError
 from fantasy.world import World
-from fantasy.world.archive import ArchiveTransport, FolderArchive
+from fantasy.world.archive import ArchiveTransport, FolderArchive, found
+from fantasy.world.odds import odds_of_the_past
 from fantasy.world.polite import PoliteTransport
 from fantasy.world.replay import REPLAY, replay_world
 
@@ -56,12 +57,15 @@ def live_world(settings: Settings) -> World:
 
 
 def past_world(settings: Settings, season: str) -> World:
-    """The history archive alone, on 1 August after a season: for looking back at all of it."""
-    folder = _archive_folder(settings)
-    nothing = httpx.MockTransport(lambda request: httpx.Response(404, request=request))
-    transport = ArchiveTransport(
-        FolderArchive.open(folder), settings.archive_url, otherwise=nothing
-    )
+    """The history archive and its odds, on 1 August after a season: for looking back at it."""
+    archive = FolderArchive.open(_archive_folder(settings))
+
+    def odds(request: httpx.Request) -> httpx.Response:
+        url = str(request.url)
+        path = url.removeprefix(settings.odds_url)
+        return found(request, None if path == url else odds_of_the_past(archive, path))
+
+    transport = ArchiveTransport(archive, settings.archive_url, otherwise=httpx.MockTransport(odds))
     after = datetime(int(season[:4]) + 1, 8, 1, tzinfo=UTC)
     return World(REPLAY, f"history until {season}", transport, lambda: after)
 

@@ -23,14 +23,23 @@ def odds_as_they_stood(at: SeasonAt, path: str) -> bytes | None:
     """The body at a path of the site: seasons gone by whole, this one until the deadline."""
     if path == COMING:
         return _coming(at)
-    asked = RESULTS.fullmatch(path)
-    if asked is None:
-        return None
-    season = f"20{asked[1]}-{asked[2]}"
-    name = f"odds/{asked[3]}_{asked[1]}{asked[2]}.csv"
+    season, name = _asked(path)
     if season > at.season:
         return None
     return at.archive.body(name) if season < at.season else _so_far(at, name)
+
+
+def odds_of_the_past(archive: Archive, path: str) -> bytes | None:
+    """The body at a path of the site, of any season."""
+    return archive.body(_asked(path)[1])
+
+
+def _asked(path: str) -> tuple[str, str]:
+    """Season and file in the archive behind a path of the site; empty where it is no season's."""
+    asked = RESULTS.fullmatch(path)
+    if asked is None:
+        return "", ""
+    return f"20{asked[1]}-{asked[2]}", f"odds/{asked[3]}_{asked[1]}{asked[2]}.csv"
 
 
 def _so_far(at: SeasonAt, name: str) -> bytes | None:

@@ -5,12 +5,26 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from fantasy.features import FEATURES, feature_matrix
+from fantasy.features import FEATURES, every_gameweek, feature_matrix
 from fantasy.features.matrix import OUTCOME
 from fantasy.store import Lake
 
 AFTER = datetime(2025, 8, 1, tzinfo=UTC)
 WEEK = ("2024-25", 9)
+
+
+def asked(*gameweeks: int, horizon: int = 1) -> pl.DataFrame:
+    return pl.DataFrame(
+        {"season": WEEK[0], "gameweek": gameweeks, "horizon": horizon},
+        schema={"season": pl.String, "gameweek": pl.Int32, "horizon": pl.Int32},
+    )
+
+
+ASKED = asked(9)
+TABLES = (
+    *("teams", "gameweeks", "fixtures", "players", "player_status"),
+    *("player_matches", "team_matches", "odds"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -32,8 +46,7 @@ def deadline(lake: Lake) -> datetime:
 def cut(lake: Lake, folder: Path, moment: datetime) -> Lake:
     """A lake that holds only what was known at the moment."""
     smaller = Lake.open(folder, "cut")
-    names = ("gameweeks", "fixtures", "players", "player_status", "player_matches", "team_matches")
-    for name in names:
+    for name in TABLES:
         known = lake.table(name).filter(pl.col("known_at") <= moment).collect()
         smaller.write(name, known, source="cut")
     return smaller
@@ -41,8 +54,8 @@ def cut(lake: Lake, folder: Path, moment: datetime) -> Lake:
 
 def test_features_are_the_same_with_and_without_later_rows(lake: Lake, tmp_path: Path) -> None:
     moment = deadline(lake)
-    later = feature_matrix(lake.as_of(AFTER), [WEEK]).drop(OUTCOME)
-    then = feature_matrix(cut(lake, tmp_path, moment).as_of(moment), [WEEK])
+    later = feature_matrix(lake.as_of(AFTER), ASKED).drop(OUTCOME)
+    then = feature_matrix(cut(lake, tmp_path, moment).as_of(moment), ASKED)
     assert_frame_equal(then.drop(OUTCOME), later, check_exact=True)
     assert then["points"].null_count() == then.height > 0
 
@@ -51,7 +64,7 @@ def test_features_are_the_same_with_and_without_later_rows(lake: Lake, tmp_path:
 def before_and_after(lake: Lake) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The gameweek's matrix asked for at its deadline, and a year later."""
     moments = (deadline(lake), AFTER)
-    before, after = (feature_matrix(lake.as_of(moment), [WEEK]) for moment in moments)
+    before, after = (feature_matrix(lake.as_of(moment), ASKED) for moment in moments)
     return before, after
 
 
@@ -68,11 +81,11 @@ def test_the_whole_matrix_and_one_gameweek_agree(lake: Lake) -> None:
     whole = feature_matrix(lake.as_of(AFTER)).filter(
         pl.col("season") == season, pl.col("gameweek") == gameweek
     )
-    assert_frame_equal(whole, feature_matrix(lake.as_of(AFTER), [WEEK]), check_exact=True)
+    assert_frame_equal(whole, feature_matrix(lake.as_of(AFTER), ASKED), check_exact=True)
 
 
 def test_form_is_the_mean_of_the_matches_before_computed_by_hand(lake: Lake) -> None:
-    row = feature_matrix(lake.as_of(AFTER), [WEEK]).row(40, named=True)
+    row = feature_matrix(lake.as_of(AFTER), ASKED).row(40, named=True)
     past = (
         lake.table("player_matches")
         .filter(pl.col("code") == row["code"], pl.col("known_at") <= deadline(lake))
@@ -81,12 +94,12 @@ def test_form_is_the_mean_of_the_matches_before_computed_by_hand(lake: Lake) -> 
     )
     for matches in (1, 3, 5, 10, 38):
         by_hand = past["total_points"].tail(matches).mean()
-        assert row[f"total_points_mean_{matches}"] == pytest.approx(by_hand)
+        assert row[f"base_points_mean_{matches}"] == pytest.approx(by_hand)
     assert row["matches_known"] == past.height
 
 
 def test_every_captured_player_of_a_club_with_a_fixture_has_a_row(lake: Lake) -> None:
-    matrix = feature_matrix(lake.as_of(AFTER), [WEEK])
+    matrix = feature_matrix(lake.as_of(AFTER), ASKED)
     assert matrix.height == 8 * 21
     assert matrix["points"].null_count() == 0
     assert matrix.select("element", "fixture").is_unique().all()
@@ -105,7 +118,7 @@ def test_a_player_has_both_fixtures_of_a_double_gameweek_and_none_of_a_blank(
         moved.with_columns(gameweek=pl.lit(gameweek), known_at=pl.lit(moment)),
         source="moved",
     )
-    matrix = feature_matrix(smaller.as_of(moment), [WEEK, (season, gameweek + 1)])
+    matrix = feature_matrix(smaller.as_of(moment), asked(gameweek, gameweek + 1))
     doubles = matrix.filter(pl.col("fixtures_in_gameweek") == 2)
     assert doubles["team_code"].n_unique() == 2
     assert doubles.filter(pl.col("gameweek") == gameweek).height == doubles.height == 2 * 2 * 21
@@ -119,10 +132,33 @@ def test_a_gameweek_nobody_captured_is_still_there_to_learn_from(
     status = smaller.table("player_status").collect()
     lost = (pl.col("season") == season) & (pl.col("gameweek") == gameweek)
     rest = Lake.open(tmp_path, "rest")
-    for name in ("gameweeks", "fixtures", "players", "player_matches", "team_matches"):
-        rest.write(name, smaller.table(name).collect(), source="rest")
-    rest.write("player_status", status.filter(~lost), source="rest")
-    matrix = feature_matrix(rest.as_of(AFTER), [WEEK])
+    for name in TABLES:
+        rows = smaller.table(name).collect()
+        rest.write(name, status.filter(~lost) if name == "player_status" else rows, source="rest")
+    matrix = feature_matrix(rest.as_of(AFTER), ASKED)
     assert matrix.height == 8 * 21
     assert matrix["price"].null_count() == matrix.height
     assert matrix["points"].null_count() == 0
+
+
+def test_at_a_longer_horizon_the_fixtures_are_later_and_what_is_known_is_not(lake: Lake) -> None:
+    season, gameweek = WEEK
+    next_one = feature_matrix(lake.as_of(AFTER), ASKED)
+    third = feature_matrix(lake.as_of(AFTER), asked(gameweek, horizon=3))
+    then = feature_matrix(lake.as_of(AFTER), asked(gameweek + 2))
+    assert third["gameweek"].unique().to_list() == [gameweek + 2]
+    assert third["deadline"].unique().to_list() == next_one["deadline"].unique().to_list()
+    same = ("season", "element", "fixture", "points", "opponent_code", "was_home")
+    assert_frame_equal(third.select(same), then.select(same))
+    form = ("element", "base_points_mean_5", "price", "chance")
+    assert_frame_equal(
+        third.select(form).unique("element").sort("element"),
+        next_one.select(form).unique("element").sort("element"),
+    )
+    assert (third["days_ahead"] > 7).all()
+
+
+def test_gameweeks_take_the_horizons_in_turn(lake: Lake) -> None:
+    told = every_gameweek(lake.as_of(AFTER), (2, 3, 5))
+    assert told["horizon"].to_list()[:4] == [2, 3, 5, 2]
+    assert told.select("season", "gameweek").is_unique().all()
