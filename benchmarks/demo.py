@@ -15,7 +15,7 @@ import polars as pl
 
 from fantasy import weekly
 from fantasy.config import Settings
-from fantasy.forecast.training import MODELS
+from fantasy.forecast.outlook import MODELS
 from fantasy.league import simulate
 from fantasy.league.truth import expected_points
 from fantasy.roster.model import Roster, best_squad

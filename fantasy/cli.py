@@ -358,7 +358,7 @@ def evaluate(
     settings = _settings(archive)
     with progress_bar() as track:
         result = weekly.evaluate(season, settings, horizons=_horizons(horizon), track=track)
-    others = beside(settings.archive, season, result.rows) if peers else None
+    others = beside(settings.archive, season, result.rows, result.matches) if peers else None
     _show((evaluation.as_json if json else evaluation.as_table)(result, others))
 
 

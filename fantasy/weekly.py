@@ -219,9 +219,9 @@ def forecast(
     parts = [trained.near.forecast(near, rules)]
     if not far.is_empty():
         parts.append(trained.far.forecast(far, rules))
-    rows = pl.concat(parts).with_columns(pl.col(trained.served).alias("expected_points"))
+    rows = pl.concat(parts)
     lake.write("forecasts", _logged(rows, now), source="forecast")
-    return rows
+    return rows.with_columns(pl.col(trained.served).alias("expected_points"))
 
 
 def _logged(rows: pl.DataFrame, now: datetime) -> pl.DataFrame:
@@ -405,11 +405,13 @@ class Evaluation:
         season: the season.
         horizons: how many gameweeks ahead.
         rows: of `walk_forward`.
+        matches: rows of `player_matches` of the season.
     """
 
     season: str
     horizons: tuple[int, ...]
     rows: pl.DataFrame
+    matches: pl.DataFrame
 
 
 def evaluate(
@@ -445,4 +447,5 @@ def evaluate(
     ahead = feature_matrix(known, pl.concat(longer)) if longer else near.clear()
     far = feature_matrix(known, every_gameweek(known, FAR_HORIZONS)) if longer else near.clear()
     rows = walk_forward(Matrices(near, far.drop_nulls("points"), ahead), season, track=track)
-    return Evaluation(season, tuple(horizons), rows)
+    matches = known.table("player_matches").filter(pl.col("season") == season).collect()
+    return Evaluation(season, tuple(horizons), rows, matches)

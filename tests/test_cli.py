@@ -12,6 +12,7 @@ import pytest
 from deltalake import DeltaTable
 
 from fantasy import cli
+from fantasy.forecast.outlook import MODELS
 from fantasy.game.rules import Rules
 
 WEEK = "2024-25:20"
@@ -126,7 +127,7 @@ def test_the_table_shows_the_squad_the_money_and_the_baselines(run: Run, archive
         "bench 4",
         "in the bank",
         "(H)",
-        "LightGBM",
+        "ensemble",
         "last 5",
         "ep_next",
     ):
@@ -154,10 +155,12 @@ def test_update_prints_what_each_table_gained(run: Run, archive: Path) -> None:
 @pytest.mark.usefixtures("lake")
 def test_train_compares_the_models_with_the_baselines(run: Run, archive: Path) -> None:
     trained = run("train", "--replay", WEEK, "--archive", archive, "--json").json
-    assert set(trained["validation"]) == {"lightgbm", "ridge", "last_5", "ep_next"}
+    assert set(trained["validation"]) == set(MODELS)
     assert trained["served"] in trained["validation"]
-    best = min(scores["rmse"] for scores in trained["validation"].values())
+    rivals = ("fantasy", "last_5", "season_mean", "ep_next")
+    best = min(trained["validation"][name]["rmse"] for name in rivals)
     assert trained["validation"][trained["served"]]["rmse"] == best
+    assert sum(trained["weights"].values()) == pytest.approx(1.0)
 
 
 @pytest.mark.usefixtures("lake")
@@ -173,10 +176,78 @@ def test_doctor_says_what_works_and_how_fresh_it_is(run: Run, archive: Path) -> 
 def test_evaluate_scores_every_model_on_a_season(run: Run, archive: Path) -> None:
     scored = run("evaluate", "--season", "2024-25", "--archive", archive, "--json").json
     assert scored["rows"] == 168 * 21
-    for model in ("lightgbm", "ridge", "last_5", "ep_next"):
+    for model in MODELS:
         rows = scored["models"][model]["h1"]
         assert rows["all"]["n"] == scored["rows"] > rows["active"]["n"]
         assert rows["all"]["rmse"] > 0
+
+
+def test_evaluate_looks_as_far_ahead_as_asked(run: Run, archive: Path) -> None:
+    asked = ("--horizon", "1,3", "--archive", archive, "--json")
+    scored = run("evaluate", "--season", "2024-25", *asked).json
+    ours = scored["models"]["fantasy"]
+    assert set(ours) == {"h1", "h3"}
+    assert set(ours["h1"]["classes"]) == {"zeros", "blanks", "tickers", "haulers"}
+    assert set(ours["h3"]["top20"]) == {"predicted", "actual"}
+    assert ours["h3"]["all"]["n"] == 168 * 19
+    for wrong in ("0", "9", "soon"):
+        refused = run("evaluate", "--season", "2024-25", "--horizon", wrong, "--archive", archive)
+        assert (refused.code, refused.out) == (2, "")
+        assert "horizon" in refused.err
+
+
+def test_evaluate_beside_peers_wants_their_file(run: Run, archive: Path) -> None:
+    refused = run("evaluate", "--season", "2024-25", "--peers", "--archive", archive)
+    assert refused.code == 2
+    assert "peers/" in refused.err
+
+
+@pytest.mark.usefixtures("lake")
+def test_predict_prints_points_minutes_and_doubt_for_each_gameweek(run: Run, archive: Path) -> None:
+    asked = ("--replay", WEEK, "--archive", archive, "--horizon", "3")
+    told = run("predict", *asked, "--json").json
+    assert (told["season"], told["gameweek"], told["horizon"]) == ("2024-25", 20, 3)
+    points = [player["expected_points"] for player in told["players"]]
+    assert points == sorted(points, reverse=True)
+    first = told["players"][0]
+    assert [week["gameweek"] for week in first["gameweeks"]] == [20, 21]
+    for week in first["gameweeks"]:
+        assert 0 <= week["play_60"] <= week["play"] <= 1
+        assert week["low"] <= week["high"]
+    printed = run("predict", *asked)
+    assert "GW20" in printed.out
+    assert "Total" in printed.out
+
+
+@pytest.mark.usefixtures("lake")
+def test_predict_writes_the_projections_csv_other_tools_read(run: Run, archive: Path) -> None:
+    printed = run("predict", "--replay", WEEK, "--archive", archive, "--horizon", "2", "--csv")
+    header, *rows = printed.out.splitlines()
+    assert header == "ID,Name,Pos,Team,Price,20_Pts,20_xMins,21_Pts,21_xMins"
+    assert len(rows) == 168
+    assert all(len(row.split(",")) == 9 for row in rows)
+    assert {row.split(",")[2] for row in rows} == {"G", "D", "M", "F"}
+
+
+@pytest.mark.usefixtures("lake")
+def test_player_tells_the_forecast_by_component_and_his_matches(run: Run, archive: Path) -> None:
+    asked = ("--replay", WEEK, "--archive", archive)
+    name = run("predict", *asked, "--json").json["players"][0]["name"]
+    told = run("player", name, *asked, "--json").json
+    week = told["gameweeks"][0]
+    assert set(week["components"]) >= {"appearance", "goals_scored", "clean_sheets", "bonus"}
+    assert len(told["history"]) == 10
+    printed = run("player", name, *asked)
+    assert "expected points" in printed.out
+    nobody = run("player", "Nobody Atall", *asked)
+    assert (nobody.code, nobody.out) == (2, "")
+    assert "Nobody Atall" in nobody.err
+
+
+def test_monitor_says_when_no_forecast_is_over_yet(run: Run, archive: Path) -> None:
+    printed = run("monitor", "--replay", WEEK, "--archive", archive)
+    assert printed.code == 2
+    assert "no gameweek that was forecast is over" in printed.err
 
 
 def test_help_names_every_command_and_an_example(run: Run) -> None:

@@ -34,17 +34,17 @@ def test_the_forecast_is_nearer_to_the_truth_than_the_baselines(
     measured: dict[str, tuple[float, float]],
 ) -> None:
     error = {name: rmse for name, (rmse, _) in measured.items()}
-    assert error["lightgbm"] < 0.8 * error["last_5"]
-    assert error["lightgbm"] < 0.85 * error["ep_next"]
-    assert error["lightgbm"] < error["ridge"]
+    assert error["fantasy"] < 0.8 * error["last_5"]
+    assert error["fantasy"] < 0.85 * error["ep_next"]
+    assert error["fantasy"] < error["ridge"]
 
 
 def test_the_squad_is_worth_most_of_the_best_there_is(
     measured: dict[str, tuple[float, float]],
 ) -> None:
     worth = {name: squad for name, (_, squad) in measured.items()}
-    assert 0.88 * worth["truth"] < worth["lightgbm"] <= worth["truth"]
-    assert worth["last_5"] < worth["lightgbm"]
+    assert 0.88 * worth["truth"] < worth["fantasy"] <= worth["truth"]
+    assert worth["last_5"] < worth["fantasy"]
 
 
 @pytest.mark.usefixtures("measured")

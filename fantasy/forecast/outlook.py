@@ -22,6 +22,9 @@ MODELS = (FANTASY, *MEMBERS, *BASELINES)
 KEY = ("season", "as_of_gameweek", "gameweek", "horizon", "element")
 PARTS = tuple(f"{name}_points" for name in COMPONENTS)
 CHANCES = ("play", "play_60", "clean_sheet")
+UNLIKELY = 0.1
+"""The chance of playing below which the ensemble expects nothing; chosen on 2022-23."""
+
 CAME = ("points", "minutes", "clean_sheets")
 LIKELY = (2, 5, 10)
 """Points whose chance is told: a return, a haul, a big haul."""
@@ -66,16 +69,20 @@ class Fitted:
 def look_ahead(members: Members, weights: Weights, matrix: pl.DataFrame, rules: Rules) -> Outlook:
     """What members and weights say of the rows of a feature matrix of one season."""
     seen = members.predict(matrix, rules)
+    plays = seen.minutes.short + seen.minutes.long
     by_fixture = matrix.select(
         *KEY,
         *("code", "position", "points_known_at", *CAME),
         (pl.col("minutes_mean_5") > 0).fill_null(value=False).alias("active"),
         unusual(matrix).alias("unusual"),
-        weights.blend(seen.points).alias(FANTASY),
+        pl.when(pl.Series(plays >= UNLIKELY))
+        .then(weights.blend(seen.points))
+        .otherwise(0.0)
+        .alias(FANTASY),
         *seen.points,
         *(seen.components[name].alias(part) for name, part in zip(COMPONENTS, PARTS, strict=True)),
         pl.Series("expected_minutes", seen.minutes.expected),
-        pl.Series("play", seen.minutes.short + seen.minutes.long),
+        pl.Series("play", plays),
         pl.Series("play_60", seen.minutes.long),
         pl.Series("clean_sheet", seen.clean_sheet),
         pl.int_range(pl.len()).over(KEY).alias("turn"),

@@ -7,6 +7,7 @@ import polars as pl
 from rich.console import Group, RenderableType
 from rich.table import Table
 
+from fantasy.forecast.baselines import LAST_5
 from fantasy.forecast.ensemble import error_correlation
 from fantasy.forecast.evaluation import (
     CERTAINTIES,
@@ -19,7 +20,7 @@ from fantasy.forecast.evaluation import (
 )
 from fantasy.forecast.members import MEMBERS
 from fantasy.forecast.outlook import FANTASY, MODELS
-from fantasy.forecast.peers import Peers
+from fantasy.forecast.peers import OPENFPL_CLASSES, Peers
 from fantasy.report.training import NAMES, scores_table
 from fantasy.weekly import Evaluation
 
@@ -52,6 +53,7 @@ def as_json(evaluation: Evaluation, peers: Peers | None = None) -> dict[str, Any
             "difference": {
                 name: list(peers.difference(name)) for name in peers.names if name != FANTASY
             },
+            "openfpl": peers.openfpl,
         }
     return found
 
@@ -70,6 +72,7 @@ def as_table(evaluation: Evaluation, peers: Peers | None = None) -> RenderableTy
     tables += [_classes(evaluation), _covered(evaluation), _sure(evaluation), _weighed(evaluation)]
     if peers is not None:
         tables.append(_beside(peers))
+        tables += [] if peers.openfpl is None else [_openfpl(peers.openfpl)]
     return Group(*tables)
 
 
@@ -148,6 +151,16 @@ def _weighed(evaluation: Evaluation) -> Table:
     for row in error_correlation(rows, rows["points"]).to_dicts():
         told = (f"{row[other]:.3f}" for other in MEMBERS)
         table.add_row(row["member"], f"{weights[row['member']]:.2f}", *told)
+    return table
+
+
+def _openfpl(window: dict[str, dict[str, float]]) -> Table:
+    rows = int(window["rows"]["n"])
+    table = _plain(
+        f"The OpenFPL window, gameweeks 32-38, {rows} rows: RMSE", "Forecast", *OPENFPL_CLASSES
+    )
+    for model in (FANTASY, LAST_5):
+        table.add_row(NAMES[model], *(f"{window[model][name]:.3f}" for name in OPENFPL_CLASSES))
     return table
 
 

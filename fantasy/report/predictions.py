@@ -85,11 +85,11 @@ def as_table(predictions: Predictions, *, everybody: bool = False) -> Renderable
         f"{predictions.season}: expected points before {predictions.deadline:%a %d %b %Y %H:%M} UTC"
     )
     for heading in ("Player", "Club", "Pos"):
-        table.add_column(heading)
-    for heading in ("£m", "Minutes", "60+", "4 in 5", "5+ pts"):
-        table.add_column(heading, justify="right")
+        table.add_column(heading, no_wrap=True)
+    for heading in ("£m", "Min", "60+", "4 in 5", "5+"):
+        table.add_column(heading, justify="right", no_wrap=True)
     for week in weeks:
-        table.add_column(f"GW{week}", justify="right")
+        table.add_column(f"GW{week}", justify="right", no_wrap=True)
     if len(weeks) > 1:
         table.add_column("Total", justify="right")
     rows = predictions.totals if everybody else predictions.totals.head(MOST)
@@ -104,7 +104,7 @@ def as_table(predictions: Predictions, *, everybody: bool = False) -> Renderable
             f"{row['name']}{star}",
             *(row["team"], row["position"], f"{row['price_tenths'] / 10:.1f}"),
             *(f"{first['expected_minutes']:.0f}", f"{first['play_60']:.0%}"),
-            *(f"{first['low']} to {first['high']}", f"{first['at_least_5']:.0%}"),
+            *(f"{first['low']}..{first['high']}", f"{first['at_least_5']:.0%}"),
             *(*points, *total),
         )
     notes = [Text("* little is known of him or his club: a wider interval", "dim")]
@@ -159,7 +159,7 @@ def dossier_as_table(found: Dossier) -> RenderableType:
     )
     for label, name, form in told:
         table.add_row(label, *(form.format(row[name]) for row in rows))
-    table.add_row("4 in 5 score", *(f"{row['low']} to {row['high']}" for row in rows))
+    table.add_row("4 in 5 score", *(f"{row['low']}..{row['high']}" for row in rows))
     if rows:
         table.add_section()
         shown = [name for name, value in why(rows[0]) if abs(value) >= 0.005]  # noqa: PLR2004
@@ -167,6 +167,8 @@ def dossier_as_table(found: Dossier) -> RenderableType:
             table.add_row(
                 name.replace("_", " "), *(f"{row[f'{name}_points']:+.2f}" for row in rows)
             )
+        together = (f"{row['components']:.2f}" for row in rows)
+        table.add_row("components together", *together)
     said = [
         Text(f"News: {row['availability']} ({row['chance']} %): {row['evidence'] or '-'}")
         for row in found.news.to_dicts()

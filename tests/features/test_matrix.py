@@ -142,7 +142,7 @@ def test_a_gameweek_nobody_captured_is_still_there_to_learn_from(
 
 
 def test_at_a_longer_horizon_the_fixtures_are_later_and_what_is_known_is_not(lake: Lake) -> None:
-    season, gameweek = WEEK
+    _, gameweek = WEEK
     next_one = feature_matrix(lake.as_of(AFTER), ASKED)
     third = feature_matrix(lake.as_of(AFTER), asked(gameweek, horizon=3))
     then = feature_matrix(lake.as_of(AFTER), asked(gameweek + 2))

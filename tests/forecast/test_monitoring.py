@@ -44,8 +44,12 @@ def lake(tmp_path: Path) -> Lake:
         "players",
         [
             {
-                **{"season": "2024-25", "element": element, "code": 100 + element},
-                **{"web_name": f"P{element}", "position": "MID", "known_at": START},
+                "season": "2024-25",
+                "element": element,
+                "code": 100 + element,
+                "web_name": f"P{element}",
+                "position": "MID",
+                "known_at": START,
             }
             for element in range(1, 21)
         ],
@@ -57,10 +61,22 @@ def _forecast(
     week: int, element: int, model: str, expected: float, deadline: datetime
 ) -> dict[str, object]:
     return {
-        **{"season": "2024-25", "gameweek": week, "element": element, "code": 100 + element},
-        **{"model": model, "fixtures": 1, "expected_points": expected, "horizon": 1},
-        **{"play": 0.95, "play_60": 0.9, "clean_sheet": 0.2, "low": 1, "high": 7},
-        **{"at_least_5": 0.5, "at_least_10": 0.02, "expected_minutes": 80.0},
+        "season": "2024-25",
+        "gameweek": week,
+        "element": element,
+        "code": 100 + element,
+        "model": model,
+        "fixtures": 1,
+        "expected_points": expected,
+        "horizon": 1,
+        "play": 0.95,
+        "play_60": 0.9,
+        "clean_sheet": 0.2,
+        "low": 1,
+        "high": 7,
+        "at_least_5": 0.5,
+        "at_least_10": 0.02,
+        "expected_minutes": 80.0,
         "known_at": deadline - timedelta(hours=3),
     }
 
@@ -73,10 +89,19 @@ def _match(week: int, element: int, points: int, deadline: datetime) -> dict[str
         *("team_goals", "opponent_goals"),
     )
     return dict.fromkeys(counts, 0) | {
-        **{"season": "2024-25", "fixture": week, "element": element, "code": 100 + element},
-        **{"gameweek": week, "kickoff_time": deadline + timedelta(hours=2), "position": "MID"},
-        **{"team_code": 1, "opponent_code": 2, "was_home": True, "minutes": 90},
-        **{"total_points": points, "known_at": deadline + timedelta(hours=6)},
+        "season": "2024-25",
+        "fixture": week,
+        "element": element,
+        "code": 100 + element,
+        "gameweek": week,
+        "kickoff_time": deadline + timedelta(hours=2),
+        "position": "MID",
+        "team_code": 1,
+        "opponent_code": 2,
+        "was_home": True,
+        "minutes": 90,
+        "total_points": points,
+        "known_at": deadline + timedelta(hours=6),
     }
 
 

@@ -23,7 +23,7 @@ from fantasy.game.rules import Rules
 from fantasy.game.scoring import points as scored_points
 
 RULES = Rules.for_season("2025-26")
-BONUS = {position: (0.1, 1.0, 2.0) for position in ("GKP", "DEF", "MID", "FWD")}
+BONUS = dict.fromkeys(("GKP", "DEF", "MID", "FWD"), (0.1, 1.0, 2.0))
 
 
 def doing(position: str = "MID", *, short: float = 0.2, long: float = 0.7, **rates: float) -> Doing:
@@ -44,8 +44,13 @@ def expected(game: Doing, rules: Rules = RULES) -> Mapping[str, float]:
 
 def test_components_add_up_to_what_the_rules_give_in_many_games() -> None:
     rates = {
-        **{"goals_scored": 0.5, "assists": 0.3, "yellow_cards": 0.2, "red_cards": 0.01},
-        **{"defensive_actions": 9.0, "saves": 0.0, "bonus": 0.4},
+        "goals_scored": 0.5,
+        "assists": 0.3,
+        "yellow_cards": 0.2,
+        "red_cards": 0.01,
+        "defensive_actions": 9.0,
+        "saves": 0.0,
+        "bonus": 0.4,
     }
     game = doing("DEF", **rates)
     rng = np.random.default_rng(5)

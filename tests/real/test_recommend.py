@@ -10,7 +10,8 @@ import pytest
 
 from fantasy import weekly
 from fantasy.config import Settings
-from fantasy.forecast import models
+from fantasy.forecast import components, members, minutes
+from fantasy.forecast.outlook import MODELS
 from fantasy.game.squad import squad_faults
 from fantasy.report import roster
 from fantasy.world import World
@@ -35,7 +36,10 @@ def settings(real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Setti
 @pytest.fixture(autouse=True)
 def _few_trees(monkeypatch: pytest.MonkeyPatch) -> None:
     """The road is tested here, not the forecast."""
-    monkeypatch.setattr(models, "ROUNDS", 60)
+    monkeypatch.setattr(minutes, "ROUNDS", 15)
+    monkeypatch.setattr(components, "ROUNDS", dict.fromkeys(components.ROUNDS, 10))
+    for name in ("TWEEDIE_ROUNDS", "SHORT_ROUNDS", "LONG_ROUNDS"):
+        monkeypatch.setattr(members, name, 25)
 
 
 def checked(recommendation: weekly.Recommendation) -> dict[str, object]:
@@ -43,7 +47,7 @@ def checked(recommendation: weekly.Recommendation) -> dict[str, object]:
     assert squad_faults(squad, recommendation.rules) == []
     assert squad["status"].is_in(["u", "n"]).sum() == 0
     scores = recommendation.trained.validation
-    assert scores["lightgbm"].rmse < min(scores[name].rmse for name in ("last_5", "ep_next"))
+    assert scores["fantasy"].rmse < min(scores[name].rmse for name in ("last_5", "ep_next"))
     answer: dict[str, object] = json.loads(json.dumps(roster.as_json(recommendation)))
     return answer
 
@@ -61,7 +65,7 @@ def test_every_forecast_is_logged(settings: Settings) -> None:
     weekly.run(enter(settings, replay="2024-25:20"), settings)
     lake = weekly.open_lake(enter(settings, replay="2024-25:20"), settings)
     logged = lake.table("forecasts").filter(pl.col("season") == "2024-25").collect()
-    assert set(logged["model"]) == {"lightgbm", "ridge", "last_5", "ep_next"}
+    assert set(logged["model"]) == set(MODELS)
     assert logged.select("element", "model").is_unique().all()
     chosen = lake.table("recommendations").filter(pl.col("season") == "2024-25").collect()
     assert chosen.height == 15
