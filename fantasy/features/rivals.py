@@ -8,6 +8,8 @@ RIVALS = (
 )
 OF_CLUB = ("season", "as_of_gameweek", "fixture", "team_code")
 CERTAIN = 100
+DECIMALS = 3
+"""Of sums, which are else not the same to the last bit in another order of rows."""
 
 
 def with_rivals(rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -26,10 +28,10 @@ def with_rivals(rows: pl.LazyFrame) -> pl.LazyFrame:
     ready = usual * chance
     of_position = (*OF_CLUB, "position")
     return rows.with_columns(
-        (ready.sum().over(of_position) - ready).alias("rivals_minutes"),
-        (usual - ready).sum().over(of_position).alias("vacated_minutes"),
+        (ready.sum().over(of_position) - ready).round(DECIMALS).alias("rivals_minutes"),
+        (usual - ready).sum().over(of_position).round(DECIMALS).alias("vacated_minutes"),
         ready.rank("min", descending=True).over(of_position).alias("minutes_rank"),
-        ready.sum().over(OF_CLUB).alias("club_minutes"),
+        ready.sum().over(OF_CLUB).round(DECIMALS).alias("club_minutes"),
         pl.len().over(of_position).alias("rivals"),
         pl.col("ep_next").rank("min", descending=True).over(OF_CLUB).alias("ep_rank"),
         pl.col("selected_by_percent")

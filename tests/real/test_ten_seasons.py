@@ -13,6 +13,7 @@ from fantasy.features.matrix import OUTCOME
 from fantasy.sources import history
 from fantasy.sources.http import Client
 from fantasy.store import Lake
+from fantasy.store.elsewhere import store_odds
 from fantasy.store.ingest import ingest, ingest_seasons
 from fantasy.store.lake import Written
 from fantasy.store.schema import TABLES
@@ -41,7 +42,10 @@ MATCHES = {
 def fill(lake: Lake, folder: Path) -> list[Written]:
     settings = Settings(archive=folder)
     with Client.of(past_world(settings, LAST), user_agent="tests") as client:
-        return ingest_seasons(client, lake, settings, SEASONS, now=AFTER)
+        written = ingest_seasons(client, lake, settings, SEASONS, now=AFTER)
+        prices, faults = store_odds(client, lake, settings, SEASONS, now=AFTER)
+        assert faults == []
+        return [*written, *prices]
 
 
 @pytest.fixture(scope="module")
@@ -79,17 +83,18 @@ def test_reading_the_archive_again_changes_no_row(lake: Lake, real_data: Path) -
 def test_features_of_a_past_gameweek_are_the_same_with_and_without_later_rows(
     lake: Lake, tmp_path: Path
 ) -> None:
-    week = ("2023-24", 20)
-    later = feature_matrix(lake.as_of(AFTER), [week])
+    asked = pl.DataFrame(
+        {"season": "2023-24", "gameweek": 20, "horizon": [1, 3]},
+        schema={"season": pl.String, "gameweek": pl.Int32, "horizon": pl.Int32},
+    )
+    later = feature_matrix(lake.as_of(AFTER), asked)
     deadline = later["deadline"][0]
     smaller = Lake.open(tmp_path, "then")
-    for name in ("gameweeks", "fixtures", "players", "player_status", "player_matches"):
+    for name in (*TABLES, "odds"):
         known = lake.table(name).filter(pl.col("known_at") <= deadline).collect()
         smaller.write(name, known, source="then")
-    clubs = lake.table("team_matches").filter(pl.col("known_at") <= deadline).collect()
-    smaller.write("team_matches", clubs, source="then")
-    then = feature_matrix(smaller.as_of(deadline), [week])
-    assert then.height > 700
+    then = feature_matrix(smaller.as_of(deadline), asked)
+    assert then.height > 2 * 700
     assert_frame_equal(then.drop(OUTCOME), later.drop(OUTCOME), check_exact=True)
     assert then["points"].null_count() == then.height
     assert later["points"].null_count() == 0
