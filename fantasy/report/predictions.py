@@ -5,6 +5,7 @@ import io
 from typing import Any
 
 import polars as pl
+from rich import box
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -15,6 +16,9 @@ from fantasy.predictions import Dossier, Predictions, why
 
 MOST = 40
 """Players printed, unless all are asked for."""
+
+SHORT = 3
+"""Gameweeks up to which a line has room for the doubt of the first."""
 
 LETTERS = {"GKP": "G", "DEF": "D", "MID": "M", "FWD": "F"}
 """Positions as the community's projections write them."""
@@ -84,9 +88,12 @@ def as_table(predictions: Predictions, *, everybody: bool = False) -> Renderable
     table = _plain(
         f"{predictions.season}: expected points before {predictions.deadline:%a %d %b %Y %H:%M} UTC"
     )
+    table.box, table.padding = box.SIMPLE_HEAD, (0, 0)
+    table.pad_edge = table.show_edge = False
     for heading in ("Player", "Club", "Pos"):
         table.add_column(heading, no_wrap=True)
-    for heading in ("£m", "Min", "60+", "4 in 5", "5+"):
+    short = len(weeks) <= SHORT
+    for heading in ("£m", *(("Min", "60+", "4 in 5", "5+") if short else ())):
         table.add_column(heading, justify="right", no_wrap=True)
     for week in weeks:
         table.add_column(f"GW{week}", justify="right", no_wrap=True)
@@ -103,8 +110,7 @@ def as_table(predictions: Predictions, *, everybody: bool = False) -> Renderable
         table.add_row(
             f"{row['name']}{star}",
             *(row["team"], row["position"], f"{row['price_tenths'] / 10:.1f}"),
-            *(f"{first['expected_minutes']:.0f}", f"{first['play_60']:.0%}"),
-            *(f"{first['low']}..{first['high']}", f"{first['at_least_5']:.0%}"),
+            *(_doubt(first) if short else ()),
             *(*points, *total),
         )
     notes = [Text("* little is known of him or his club: a wider interval", "dim")]
@@ -222,6 +228,13 @@ def monitored_as_table(found: Monitored) -> RenderableType:
         Text(f"Expected calibration error: {sure}"),
         Text(f"80 % intervals cover {inside} of those likely to play"),
         *drift,
+    )
+
+
+def _doubt(row: dict[str, Any]) -> tuple[str, ...]:
+    return (
+        *(f"{row['expected_minutes']:.0f}", f"{row['play_60']:.0%}"),
+        *(f"{row['low']}..{row['high']}", f"{row['at_least_5']:.0%}"),
     )
 
 
