@@ -30,7 +30,8 @@ PRIOR = 2.8
 """Weight of the prior, in expected goals."""
 
 NEWCOMER = -0.15
-"""Attack and defence of a club without a match: about those of promoted ones after a while."""
+"""Attack and defence of a club without a match: about those of 27 promoted ones after ten gameweeks.
+"""
 
 USUAL_GOALS = 1.35
 STEPS, DAMPING = 6, 1e-9
