@@ -30,8 +30,7 @@ PRIOR = 2.8
 """Weight of the prior, in expected goals."""
 
 NEWCOMER = -0.15
-"""Attack and defence of a club without a match: about those of 27 promoted ones after ten gameweeks.
-"""
+"""Attack and defence of a club without a match: about those of promoted clubs after ten weeks."""
 
 USUAL_GOALS = 1.35
 STEPS, DAMPING = 6, 1e-9
