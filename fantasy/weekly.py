@@ -25,7 +25,7 @@ from fantasy.sources.http import Client
 from fantasy.sources.news.outlets import hosts_of, outlets_of
 from fantasy.store import Lake
 from fantasy.store.bronze import Bronze
-from fantasy.store.elsewhere import store_odds
+from fantasy.store.elsewhere import store_championship, store_odds
 from fantasy.store.ingest import Ingested, ingest, ingest_seasons
 from fantasy.store.lake import Written
 from fantasy.store.reparse import reparse
@@ -435,7 +435,8 @@ def evaluate(
         seasons = [*history.seasons_before(season), season]
         ingest_seasons(client, lake, settings, seasons, now=world.clock(), track=track)
         _, faults = store_odds(client, lake, settings, seasons, now=world.clock())
-    if faults:
+        _, more = store_championship(client, lake, settings, seasons, now=world.clock())
+    if faults := [*faults, *more]:
         raise faults[0].error
     known = lake.as_of(world.clock())
     gameweeks = every_gameweek(known).filter(pl.col("season") <= season)

@@ -13,7 +13,7 @@ from fantasy.sources.http import Client
 from fantasy.store.lake import Lake, Written
 from fantasy.track import Track
 
-ODDS, UNDERSTAT = "odds", "Understat"
+ODDS, CHAMPIONSHIP, UNDERSTAT = "odds", "Championship", "Understat"
 
 
 BROKEN = (SourceError, ContractError, pl.exceptions.PolarsError)
@@ -102,6 +102,46 @@ def store_odds(
     return written, faults
 
 
+def store_championship(
+    client: Client, lake: Lake, settings: Settings, seasons: Sequence[str], *, now: datetime
+) -> tuple[list[Written], list[Fault]]:
+    """Store the second tier's matches of seasons gone by, those not yet stored.
+
+    A season waits for the clubs of the one after it: those it promoted have codes only then.
+
+    Args:
+        client: fetches.
+        lake: the lake.
+        settings: the addresses of the sites.
+        seasons: in order, the one now last.
+        now: the time (UTC).
+    """
+    done = lake.table("ingests").filter(pl.col("source") == CHAMPIONSHIP).collect()["season"]
+    teams = lake.as_of(now).table("teams").select("name", "team_code").unique().collect()
+    written, faults = [], []
+    for season in seasons[:-1]:
+        if season in set(done):
+            continue
+        division = football_data.CHAMPIONSHIP
+        url = football_data.results_url(settings.odds_url, season, division)
+        try:
+            raw = football_data.fetch(client, url, division)
+            if raw is None:
+                continue
+            rows = football_data.championship(raw, teams, season=season)
+            written.append(lake.write("championship", rows, source=f"{CHAMPIONSHIP} {season}"))
+            written.append(mark_ended(lake, season, CHAMPIONSHIP, rows.height, now=now))
+        except BROKEN as error:
+            faults.append(Fault.of(f"{CHAMPIONSHIP} {season}", error))
+    return written, faults
+
+
+def mark_ended(lake: Lake, season: str, source: str, rows: int, *, now: datetime) -> Written:
+    """Mark a season of a source as stored to the end."""
+    mark = pl.DataFrame({"season": season, "source": source, "rows": rows})
+    return lake.write("ingests", mark.with_columns(known_at=pl.lit(now)), source=source)
+
+
 def _odds_of(client: Client, lake: Lake, url: str, season: str, *, now: datetime) -> list[Written]:
     """Store the odds in a file; a season whose every match has them is stored to the end."""
     teams, fixtures = _of_season(lake, season, "teams", "fixtures", now=now)
@@ -114,9 +154,7 @@ def _odds_of(client: Client, lake: Lake, url: str, season: str, *, now: datetime
     known = rows.with_columns(pl.min_horizontal("known_at", pl.lit(now)))
     written = [lake.write("odds", known, source=f"{ODDS} {season}")]
     if rows.height == fixtures.height:
-        mark = pl.DataFrame({"season": season, "source": ODDS, "rows": rows.height})
-        ended = mark.with_columns(known_at=pl.lit(now))
-        written.append(lake.write("ingests", ended, source=ODDS))
+        written.append(mark_ended(lake, season, ODDS, rows.height, now=now))
     return written
 
 

@@ -149,3 +149,25 @@ class Odds(dy.Schema):
     handicap_home = dy.Float64(nullable=True, min=1.0)
     handicap_away = dy.Float64(nullable=True, min=1.0)
     known_at = column.time(primary_key=True)
+
+
+class Championship(dy.Schema):
+    """A match of the second tier, with the mean odds before it.
+
+    Clubs go by the names football-data.co.uk gives them, and by FPL's codes where they have one:
+    those that have been in the Premier League.
+    """
+
+    season = column.season()
+    home = dy.String(primary_key=True, min_length=1)
+    away = dy.String(primary_key=True, min_length=1)
+    home_code = dy.Int32(nullable=True, min=1)
+    away_code = dy.Int32(nullable=True, min=1)
+    home_goals = column.count()
+    away_goals = column.count()
+    home_win = dy.Float64(nullable=True, min=1.0)
+    draw = dy.Float64(nullable=True, min=1.0)
+    away_win = dy.Float64(nullable=True, min=1.0)
+    over = dy.Float64(nullable=True, min=1.0)
+    under = dy.Float64(nullable=True, min=1.0)
+    known_at = column.time()

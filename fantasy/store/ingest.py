@@ -80,14 +80,15 @@ def ingest(
     )
     seasons = [*before, *filter(None, [season])]
     prices, unread = elsewhere.store_odds(client, lake, settings, seasons, now=now)
+    below, untold = elsewhere.store_championship(client, lake, settings, seasons, now=now)
     expected, unmatched, silent = elsewhere.store_understat(
         client, lake, settings, season, now=now, track=track
     )
     return Ingested(
         season=season,
         gameweek=gameweek,
-        written=(*written, *prices, *expected, *told),
-        faults=(*faults, *missing, *unread, *silent, *unheard),
+        written=(*written, *prices, *below, *expected, *told),
+        faults=(*faults, *missing, *unread, *untold, *silent, *unheard),
         unmatched=unmatched,
         news=heard,
     )
@@ -179,10 +180,8 @@ def _season(
         for table in SEASON_TABLES
     ]
     if season.complete:
-        mark = pl.DataFrame(
-            {"season": name, "source": ARCHIVE, "rows": season.player_matches.height}
-        ).with_columns(known_at=pl.lit(now))
-        written.append(lake.write("ingests", mark, source=ARCHIVE))
+        ended = elsewhere.mark_ended(lake, name, ARCHIVE, season.player_matches.height, now=now)
+        written.append(ended)
     return written
 
 

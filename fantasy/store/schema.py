@@ -12,6 +12,7 @@ import polars as pl
 from fantasy.store import columns as column
 from fantasy.store.elsewhere_schema import (
     Articles,
+    Championship,
     ClubExpected,
     NewsClaims,
     NewsSignals,
@@ -295,6 +296,7 @@ TABLES = {
     "news_claims": Table(NewsClaims, versioned=True),
     "news_signals": Table(NewsSignals, versioned=True),
     "odds": Table(Odds, versioned=True),
+    "championship": Table(Championship),
     "forecasts": Table(Forecasts, versioned=True),
     "recommendations": Table(Recommendations, versioned=True),
     "ingests": Table(Ingests),

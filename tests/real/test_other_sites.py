@@ -55,6 +55,16 @@ def test_every_match_of_ten_seasons_has_odds(lake: Lake) -> None:
     assert lake.table("quarantine").filter(pl.col("table") == "odds").collect().is_empty()
 
 
+def test_every_match_of_the_championship_is_stored_with_its_odds(lake: Lake) -> None:
+    rows = lake.table("championship").collect()
+    seasons = rows.group_by("season").len().sort("season")
+    assert seasons.rows() == [(f"{year}-{(year + 1) % 100:02d}", 552) for year in range(2016, 2025)]
+    assert rows["home_win"].null_count() == 0
+    promoted = {"Leeds", "Burnley", "Sunderland"}
+    assert promoted <= {*rows.drop_nulls("home_code")["home"]}
+    assert "Preston" in {*rows.filter(pl.col("home_code").is_null())["home"]}
+
+
 def test_odds_agree_with_results_as_odds_do(lake: Lake) -> None:
     home = lake.table("team_matches").filter("was_home")
     rows = (

@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 import polars as pl
 import pytest
 
+from fantasy.errors import SourceError
 from fantasy.sources import football_data
 
 TEAMS = pl.DataFrame(
@@ -72,3 +73,21 @@ def test_odds_are_from_the_last_friday_or_tuesday_afternoon(kickoff: str, collec
 def test_a_seasons_file_is_named_by_its_years() -> None:
     url = football_data.results_url("https://example.test/", "2024-25")
     assert url == "https://example.test/mmz4281/2425/E0.csv"
+    below = football_data.results_url("https://example.test/", "2024-25", "E1")
+    assert below == "https://example.test/mmz4281/2425/E1.csv"
+
+
+def test_a_second_tiers_match_is_read_with_the_codes_of_clubs_that_have_one() -> None:
+    raw = _raw(Div="E1", HomeTeam="Leeds", AwayTeam="Preston", FTHG="3", FTAG="1", AvgH="1.5")
+    rows = football_data.championship(raw, TEAMS, season="2023-24")
+    assert rows.drop("season", "known_at").rows() == [
+        ("Leeds", "Preston", 2, None, 3, 1, 1.5, None, None, None, None)
+    ]
+    assert rows["known_at"].to_list() == [datetime(2025, 1, 5, tzinfo=UTC)]
+
+
+def test_a_match_not_played_is_no_result_and_a_file_without_results_is_told() -> None:
+    to_come = _raw(Div="E1", FTHG="", FTAG="")
+    assert football_data.championship(to_come, TEAMS, season="2023-24").is_empty()
+    with pytest.raises(SourceError, match="Championship of 2023-24"):
+        football_data.championship(_raw(Div="E1"), TEAMS, season="2023-24")
