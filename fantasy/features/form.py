@@ -63,7 +63,7 @@ def player_form(matches: pl.LazyFrame) -> pl.LazyFrame:
     """The state of each player after each of his matches, ordered by `known_at`.
 
     Args:
-        matches: rows of `player_matches` with `defensive_actions` and `base_points`.
+        matches: rows of `player_matches` as `with_defence` and `with_shots` complete them.
 
     Returns:
         `code`, `known_at`, the columns of `PLAYER_FORM` (a match each), of `SPELLS` and

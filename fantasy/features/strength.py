@@ -17,6 +17,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from fantasy.features.market import goals_from_odds, market_goals
+from fantasy.features.shots import with_club_shots
 from fantasy.store import AsOf
 
 HALF_LIFE = 90.0
@@ -172,7 +173,7 @@ def _matches(known: AsOf) -> pl.DataFrame:
     shots = pl.coalesce("expected_goals", "goals_for").cast(pl.Float64)
     seen = (SHOTS * shots + (1 - SHOTS) * pl.col("goals_for")).alias("goals")
     return (
-        known.table("team_matches")
+        with_club_shots(known.table("team_matches"), known)
         .join(market, on=["season", "fixture"], how="left", validate="m:1")
         .select(
             "known_at",

@@ -36,6 +36,9 @@ PLAYER_MEASURES = {
     "xGChain": "chain",
     "xGBuildup": "buildup",
 }
+Answer = Mapping[str, Any]
+"""The body of a season: `teams`, `players` and `dates`."""
+
 SAME_MATCH = timedelta(hours=36)
 """How far Understat's kick-off may lie from FPL's: it keeps dates that were moved later."""
 
@@ -55,7 +58,7 @@ class League:
     unmatched: tuple[str, ...]
 
 
-def fetch(client: Client, base_url: str, season: str) -> Mapping[str, Any] | None:
+def fetch(client: Client, base_url: str, season: str) -> Answer | None:
     """The body of a season; None where there is none.
 
     Raises:
@@ -71,7 +74,7 @@ def fetch(client: Client, base_url: str, season: str) -> Mapping[str, Any] | Non
 
 
 def parse(
-    answer: Mapping[str, Any],
+    answer: Answer,
     teams: pl.DataFrame,
     played: pl.DataFrame,
     ours: pl.DataFrame,

@@ -4,7 +4,7 @@ One answer tells of everybody in a match; `getPlayerData/{id}` says the same pla
 many times the requests.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -57,38 +57,55 @@ def finished(dates: object, teams: pl.DataFrame, played: pl.DataFrame) -> pl.Dat
 
 
 def fetch(
-    client: Client,
-    base_url: str,
-    matches: pl.DataFrame,
-    codes: pl.DataFrame,
-    *,
-    season: str,
-    track: Track = quietly,
-) -> pl.DataFrame:
-    """Rows of `player_match_expected` for some matches, players nobody was found for left out.
+    client: Client, base_url: str, matches: pl.DataFrame, *, track: Track = quietly
+) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
+    """Understat's id of each match and everybody who played in it.
 
     Args:
         client: the client.
         base_url: the site's address.
         matches: as `finished` tells them.
-        codes: `understat_id` and `code`.
-        season: such as 2025-26.
         track: shows how far it is.
 
     Raises:
         SourceError: if it does not answer, or not as it promises.
     """
-    rows = []
-    for match, fixture, known_at in track(matches.rows(), "Understat"):
+    for match in track(matches["match"].to_list(), "Understat"):
         url = f"{base_url}getMatchData/{match}"
         body = client.body(url, headers=AS_A_PAGE_DOES)
-        listed = [] if body is None else _rosters(parse_json(url, body), url)
-        raw = with_missing(records(listed, LISTED, origin=url), SOMETIMES)
-        rows.append(raw.with_columns(fixture=pl.lit(fixture), known_at=pl.lit(known_at)))
+        yield match, [] if body is None else _rosters(parse_json(url, body), url)
+
+
+def parse(
+    rosters: Iterable[tuple[str, Sequence[Mapping[str, Any]]]],
+    matches: pl.DataFrame,
+    codes: pl.DataFrame,
+    *,
+    season: str,
+) -> pl.DataFrame:
+    """Rows of `player_match_expected`, players nobody was found for left out.
+
+    Args:
+        rosters: Understat's id of a match and everybody who played in it.
+        matches: as `finished` tells them.
+        codes: `understat_id` and `code`.
+        season: such as 2025-26.
+
+    Raises:
+        SourceError: if a row lacks what it should hold.
+    """
+    rows = [
+        with_missing(records(listed, LISTED, origin=f"match {match}"), SOMETIMES).with_columns(
+            match=pl.lit(match)
+        )
+        for match, listed in rosters
+    ]
+    columns = ["match", *LISTED, *SOMETIMES]
     return (
-        pl.concat(rows, how="diagonal")
+        pl.concat([pl.DataFrame(schema=dict.fromkeys(columns, pl.String)), *rows], how="diagonal")
         .with_columns(integer("player_id"))
         .join(codes, left_on="player_id", right_on="understat_id", how="inner", validate="m:1")
+        .join(matches, on="match", how="inner", validate="m:1")
         .select(
             pl.lit(season).alias("season"),
             *("fixture", "code"),

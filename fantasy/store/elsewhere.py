@@ -1,4 +1,4 @@
-"""From other sites than FPL into the lake: odds, Understat, the news."""
+"""From other sites than FPL into the lake: odds and the news."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ import polars as pl
 
 from fantasy.config import Settings
 from fantasy.errors import ContractError, SourceError
-from fantasy.sources import football_data, news, understat, understat_matches
+from fantasy.sources import football_data, news
 from fantasy.sources.http import Client
 from fantasy.store.lake import Lake, Written
 from fantasy.track import Track
 
-ODDS, CHAMPIONSHIP, UNDERSTAT = "odds", "Championship", "Understat"
+ODDS, CHAMPIONSHIP = "odds", "Championship"
 
 
 BROKEN = (SourceError, ContractError, pl.exceptions.PolarsError)
@@ -65,7 +65,7 @@ def store_news(
     """Read the outlets and store what is new, if it is known whose season it is."""
     if season is None:
         return [], None, []
-    clubs, players = _of_season(lake, season, "teams", "players", now=now)
+    clubs, players = of_season(lake, season, "teams", "players", now=now)
     outlets = news.outlets_of(settings)
     reading = news.read(client, outlets, clubs, season=season, now=now, track=track)
     faults = [Fault(f"news {key}", error) for key, error in reading.faults.items()]
@@ -144,7 +144,7 @@ def mark_ended(lake: Lake, season: str, source: str, rows: int, *, now: datetime
 
 def _odds_of(client: Client, lake: Lake, url: str, season: str, *, now: datetime) -> list[Written]:
     """Store the odds in a file; a season whose every match has them is stored to the end."""
-    teams, fixtures = _of_season(lake, season, "teams", "fixtures", now=now)
+    teams, fixtures = of_season(lake, season, "teams", "fixtures", now=now)
     raw = None if fixtures.is_empty() else football_data.fetch(client, url)
     if raw is None:
         return []
@@ -158,56 +158,7 @@ def _odds_of(client: Client, lake: Lake, url: str, season: str, *, now: datetime
     return written
 
 
-def store_understat(
-    client: Client,
-    lake: Lake,
-    settings: Settings,
-    season: str | None,
-    *,
-    now: datetime,
-    track: Track,
-) -> tuple[list[Written], tuple[str, ...], list[Fault]]:
-    """Store what Understat expected of this season's clubs and players, and who is unmatched."""
-    if season is None:
-        return [], (), []
-    names = ("teams", "team_matches", "players", "player_matches")
-    teams, played, players, matches = _of_season(lake, season, *names, now=now)
-    latest = (
-        matches.sort("kickoff_time")
-        .group_by("code")
-        .agg(pl.col("minutes").cast(pl.Int32).sum(), pl.col("team_code").last())
-    )
-    ours = players.join(latest, on="code", how="inner", validate="1:1")
-    written: list[Written] = []
-    unmatched: tuple[str, ...] = ()
-    try:
-        answer = understat.fetch(client, settings.understat_url, season)
-        if answer is None:
-            return [], (), []
-        told = understat.parse(answer, teams, played, ours, season=season, now=now)
-        unmatched = told.unmatched
-        written.append(lake.write("club_expected", told.clubs, source=UNDERSTAT))
-        written.append(lake.write("player_expected", told.players, source=UNDERSTAT))
-        finished = understat_matches.finished(answer["dates"], teams, played)
-        wanted = finished.join(_told_of(lake, season), on="fixture", how="anti")
-        if wanted.height:
-            codes = told.players.select("understat_id", "code")
-            rows = understat_matches.fetch(
-                client, settings.understat_url, wanted, codes, season=season, track=track
-            )
-            written.append(lake.write("player_match_expected", rows, source=UNDERSTAT))
-    except BROKEN as error:
-        return written, unmatched, [Fault.of(UNDERSTAT, error)]
-    return written, unmatched, []
-
-
-def _told_of(lake: Lake, season: str) -> pl.DataFrame:
-    """The fixtures of a season whose players Understat has told of."""
-    rows = lake.table("player_match_expected").filter(pl.col("season") == season)
-    return rows.select("fixture").unique().collect()
-
-
-def _of_season(lake: Lake, season: str, *names: str, now: datetime) -> list[pl.DataFrame]:
+def of_season(lake: Lake, season: str, *names: str, now: datetime) -> list[pl.DataFrame]:
     """What some tables hold of a season, as known now."""
     known = lake.as_of(now)
     return [known.table(name).filter(pl.col("season") == season).collect() for name in names]

@@ -11,7 +11,7 @@ from fantasy.errors import ContractError
 from fantasy.raw import integer
 from fantasy.sources import elements, fpl, history, matches
 from fantasy.sources.http import Client
-from fantasy.store import elsewhere
+from fantasy.store import elsewhere, expected
 from fantasy.store.elsewhere import BROKEN, Fault, News
 from fantasy.store.lake import Lake, Written
 from fantasy.store.schema import TABLES
@@ -79,16 +79,15 @@ def ingest(
         client, lake, settings, season, now=now, track=track
     )
     seasons = [*before, *filter(None, [season])]
-    prices, unread = elsewhere.store_odds(client, lake, settings, seasons, now=now)
-    below, untold = elsewhere.store_championship(client, lake, settings, seasons, now=now)
-    expected, unmatched, silent = elsewhere.store_understat(
+    past, unread = _of_other_sites(client, lake, settings, seasons, before, now=now)
+    shots, unmatched, silent = expected.store_understat(
         client, lake, settings, season, now=now, track=track
     )
     return Ingested(
         season=season,
         gameweek=gameweek,
-        written=(*written, *prices, *below, *expected, *told),
-        faults=(*faults, *missing, *unread, *untold, *silent, *unheard),
+        written=(*written, *past, *shots, *told),
+        faults=(*faults, *missing, *unread, *silent, *unheard),
         unmatched=unmatched,
         news=heard,
     )
@@ -134,7 +133,7 @@ def ingest_seasons(
     now: datetime,
     track: Track = quietly,
 ) -> list[Written]:
-    """Store seasons of the archive, those not yet stored to the end (UTC `now`).
+    """Store seasons of the archive, with their odds and Understat, those not yet stored to the end.
 
     Raises:
         SourceError: if a season cannot be read.
@@ -142,9 +141,28 @@ def ingest_seasons(
         LakeError: if the lake cannot be written.
     """
     written, faults = _seasons(client, lake, settings, seasons, now=now, track=track)
-    if faults:
-        raise faults[0].error
-    return written
+    more, unread = _of_other_sites(client, lake, settings, seasons, seasons, now=now)
+    for fault in (*faults, *unread):
+        raise fault.error
+    return [*written, *more]
+
+
+def _of_other_sites(
+    client: Client,
+    lake: Lake,
+    settings: Settings,
+    seasons: Sequence[str],
+    over: Sequence[str],
+    *,
+    now: datetime,
+) -> tuple[list[Written], list[Fault]]:
+    """Store odds, the second tier and, of seasons that are over, Understat from the archive."""
+    parts = (
+        elsewhere.store_odds(client, lake, settings, seasons, now=now),
+        elsewhere.store_championship(client, lake, settings, seasons, now=now),
+        expected.store_understat_history(client, lake, settings, over, now=now),
+    )
+    return [each for rows, _ in parts for each in rows], [each for _, bad in parts for each in bad]
 
 
 def _seasons(

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -16,6 +17,7 @@ from fantasy.world.bodies import Bodies
 from fantasy.world.odds import odds_as_they_stood
 from fantasy.world.parts import Json
 from fantasy.world.season import SeasonAt
+from fantasy.world.understat import Told, told
 
 REPLAY = "replay"
 OF_A_SEASON = re.compile(r"(?:data/|snapshots/|flags/)(\d{4}-\d{2})(?:/.+|\.csv)")
@@ -47,7 +49,7 @@ def replay_world(season: str, gameweek: int, folder: Path, settings: Settings) -
 
 @dataclass(frozen=True)
 class ReplayTransport(httpx.BaseTransport):
-    """Answers the FPL API, the archive and the odds site; all else is not found."""
+    """Answers the FPL API, the archive, the odds site and Understat; all else is not found."""
 
     bodies: Bodies
     settings: Settings
@@ -63,7 +65,26 @@ class ReplayTransport(httpx.BaseTransport):
         if url.startswith(self.settings.odds_url):
             path = url.removeprefix(self.settings.odds_url)
             return found(request, odds_as_they_stood(self.bodies.at, path))
+        if url.startswith(self.settings.understat_url):
+            answer = self._understat(url.removeprefix(self.settings.understat_url))
+            return found(request, None if answer is None else json.dumps(answer).encode())
         return found(request, None)
+
+    def _understat(self, path: str) -> Json | None:
+        """This season's bodies as they stood the day before the deadline."""
+        if self._told is None:
+            return None
+        if path == f"getLeagueData/EPL/{self.bodies.at.season[:4]}":
+            return self._told.league
+        if match := re.fullmatch(r"getMatchData/(\d+)", path):
+            rows = self._told.matches.get(match[1], [])
+            return {"rosters": {"h": {row["player_id"]: row for row in rows}, "a": {}}}
+        return None
+
+    @cached_property
+    def _told(self) -> Told | None:
+        at = self.bodies.at
+        return told(at.archive.table, at.season, until=at.deadline.date())
 
     def _fpl(self, path: str) -> Json | list[Json] | None:
         parts = urlsplit(path)

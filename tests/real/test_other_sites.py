@@ -13,6 +13,7 @@ from fantasy import weekly
 from fantasy.config import Settings
 from fantasy.raw import integer
 from fantasy.sources import fpl, understat
+from fantasy.sources.http import Client
 from fantasy.sources.identity import match_clubs, match_players
 from fantasy.store.schema import TABLES
 from fantasy.world.archive import FolderArchive
@@ -90,6 +91,51 @@ def test_odds_agree_with_results_as_odds_do(lake: Lake) -> None:
 def test_no_odds_of_a_replay_are_from_after_its_deadline(lake: Lake, real_data: Path) -> None:
     now = enter(Settings(archive=real_data), replay="2025-26:9").clock()
     assert lake.table("odds").select(pl.col("known_at").max()).collect().item() <= now
+
+
+def test_understats_seasons_gone_by_come_from_the_archive(lake: Lake) -> None:
+    told = lake.table("player_match_expected")
+    counts = dict(told.group_by("season").len().collect().iter_rows())
+    assert set(counts) == set(SEASONS)
+    assert all(count > 8_000 for count in counts.values())
+    clubs = dict(lake.table("club_expected").group_by("season").len().collect().iter_rows())
+    assert {season for season, count in clubs.items() if count == 760} == {
+        f"{year}-{(year + 1) % 100:02d}" for year in range(2019, 2024)
+    }
+    assert (
+        lake.table("quarantine")
+        .filter(pl.col("table").str.contains("expected"))
+        .collect()
+        .is_empty()
+    )
+
+
+def test_understats_minutes_of_a_match_are_fpls(lake: Lake) -> None:
+    told = lake.table("player_match_expected").rename({"minutes": "told"})
+    matches = lake.table("player_matches")
+    both = told.join(matches, on=["season", "fixture", "code"], how="left").collect()
+    apart = (both["told"] - both["minutes"].cast(pl.Int32)).abs()
+    assert both["minutes"].null_count() == 0
+    assert (apart <= 10).mean() > 0.99
+    assert (apart <= 20).mean() > 0.9999
+    assert (both["known_at"] == both["known_at_right"]).all()
+
+
+def test_a_replay_tells_nothing_of_understat_from_after_its_deadline(
+    real_data: Path, tmp_path: Path
+) -> None:
+    settings = Settings(archive=real_data, data_dir=tmp_path)
+    world = enter(settings, replay="2022-23:10")
+    with Client.of(world, user_agent="tests") as client:
+        answer = understat.fetch(client, settings.understat_url, "2022-23")
+        later = understat.fetch(client, settings.understat_url, "2023-24")
+    assert answer is not None
+    assert later is None
+    now = world.clock().date().isoformat()
+    days = [match["date"] for team in answer["teams"].values() for match in team["history"]]
+    assert len(answer["dates"]) == len(days) / 2 > 70
+    assert max(days) < now
+    assert max(int(player["games"]) for player in answer["players"]) <= 10
 
 
 @pytest.mark.parametrize("season", SEASONS)

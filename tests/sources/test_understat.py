@@ -168,9 +168,8 @@ def _rosters(body: object) -> pl.DataFrame:
         schema=dict.fromkeys(("understat_id", "code"), pl.Int32),
     )
     with Client.of(world, user_agent="tests") as client:
-        return understat_matches.fetch(
-            client, "https://understat.test/", matches, codes, season="2024-25"
-        )
+        rosters = understat_matches.fetch(client, "https://understat.test/", matches)
+        return understat_matches.parse(rosters, matches, codes, season="2024-25")
 
 
 def test_a_roster_tells_what_was_expected_of_those_who_are_known() -> None:
