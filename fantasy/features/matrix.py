@@ -25,7 +25,8 @@ from fantasy.features.form import (
 from fantasy.features.news import NEWS, with_news
 from fantasy.features.opposition import OPPOSITION, with_opposition
 from fantasy.features.rivals import RIVALS, with_rivals
-from fantasy.features.status import STATUS, status_features
+from fantasy.features.shots import with_club_shots, with_shots
+from fantasy.features.status import STATUS, status_features, with_bars
 from fantasy.game import POSITIONS
 from fantasy.store import AsOf
 
@@ -49,7 +50,7 @@ DONE = (
 OUTCOME = ("points", "base_points", "defensive_actions", *DONE, "points_known_at")
 IDENTITY = (
     *("as_of_gameweek", "code", "team_code", "opponent_code", "position", "deadline"),
-    *("kickoff_time", "price_tenths"),
+    *("kickoff_time", "price_tenths", "barred"),
 )
 
 POSITION_NUMBERS = {name: number for number, name in enumerate(POSITIONS, start=1)}
@@ -77,9 +78,9 @@ def feature_matrix(known: AsOf, asked: pl.DataFrame | None = None) -> pl.DataFra
         "season", pl.col("as_of_gameweek").alias("gameweek"), "deadline"
     ).unique(maintain_order=True)
     codes = rows["code"].unique().implode()
-    played = with_defence(known.table("player_matches"))
+    played = with_shots(with_defence(known.table("player_matches")), known)
     players = player_form(played.filter(pl.col("code").is_in(codes)))
-    clubs = club_form(known.table("team_matches"))
+    clubs = club_form(with_club_shots(known.table("team_matches"), known))
     results = known.table("team_matches").select(
         "season", "fixture", "team_code", pl.col("known_at").alias("points_known_at")
     )
@@ -180,6 +181,7 @@ def _candidates(known: AsOf, asked: pl.LazyFrame) -> pl.LazyFrame:
             how="inner",
             validate="m:m",
         )
+        .pipe(with_bars, captured)
         .with_columns(
             pl.col("position").replace_strict(POSITION_NUMBERS).alias("position_number"),
             pl.len()

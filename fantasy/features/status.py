@@ -8,6 +8,9 @@ STATUS = (
     *("transfers_in", "transfers_out", "penalties_order", "corners_order", "freekicks_order"),
 )
 OUT = ("i", "s", "u", "n")
+INELIGIBLE = "loan_ineligible"
+"""The risk FPL names for who is on loan from the opponent and may not play against it."""
+
 HOURS_A_DAY = 24
 
 
@@ -39,6 +42,28 @@ def status_features(status: pl.LazyFrame) -> pl.LazyFrame:
         _hours(pl.col("deadline") - pl.col("known_at")).alias("capture_age_hours"),
         (_hours(pl.col("known_at") - pl.col("news_added")) / HOURS_A_DAY).alias("news_age_days"),
         pl.col("transfers_in", "transfers_out").log1p(),
+    )
+
+
+def with_bars(rows: pl.LazyFrame, status: pl.LazyFrame) -> pl.LazyFrame:
+    """Rows with `barred`: whether FPL told that the player may not play in that very gameweek.
+
+    Args:
+        rows: with `season`, `as_of_gameweek`, `gameweek` and `element`.
+        status: the last rows of `player_status` before each deadline.
+    """
+    told = (
+        status.select("season", pl.col("gameweek").alias("as_of_gameweek"), "element", "risks")
+        .explode("risks")
+        .unnest("risks")
+        .filter(pl.col("property") == INELIGIBLE)
+        .drop("property")
+        .unique()
+        .with_columns(barred=pl.lit(value=True))
+    )
+    on = ["season", "as_of_gameweek", "gameweek", "element"]
+    return rows.join(told, on=on, how="left", validate="m:1").with_columns(
+        pl.col("barred").fill_null(value=False)
     )
 
 

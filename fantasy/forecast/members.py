@@ -6,7 +6,6 @@ randomised trees, `ridge` is linear. All learn points without defensive contribu
 (`base_points`); what these add comes from the components.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -119,14 +118,9 @@ class Members:
         positions = matrix["position"]
         return Doing(
             positions=positions,
-            minutes=self.minutes.predict(values),
+            minutes=self.minutes.predict(values).without(matrix["barred"].to_numpy()),
             rates=self.components.rates(values, positions),
             opponent_goals=matrix["opponent_goals"].fill_null(USUAL_GOALS).to_numpy(),
             spread=self.components.spread,
             bonus_by_goals=self.components.bonus_by_goals,
         )
-
-
-def blend(points: pl.DataFrame, weights: Sequence[float]) -> pl.Series:
-    """The members' expected points under weights, in the order of `MEMBERS`."""
-    return pl.Series("fantasy", points.select(MEMBERS).to_numpy() @ np.asarray(weights))

@@ -1,6 +1,6 @@
 """Minutes first: will he play, and for how long."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import lightgbm as lgb
@@ -37,6 +37,11 @@ class Minutes:
     def expected(self) -> Vector:
         """Minutes to expect."""
         return self.short * self.short_length + self.long * self.long_length
+
+    def without(self, barred: Vector) -> "Minutes":
+        """The same, but none for those who may not play."""
+        short, long = (np.where(barred, 0.0, each) for each in (self.short, self.long))
+        return replace(self, short=short, long=long)
 
 
 @dataclass(frozen=True)

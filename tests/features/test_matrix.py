@@ -7,6 +7,7 @@ from polars.testing import assert_frame_equal
 
 from fantasy.features import FEATURES, every_gameweek, feature_matrix
 from fantasy.features.matrix import OUTCOME
+from fantasy.features.status import with_bars
 from fantasy.store import Lake
 
 AFTER = datetime(2025, 8, 1, tzinfo=UTC)
@@ -23,7 +24,8 @@ def asked(*gameweeks: int, horizon: int = 1) -> pl.DataFrame:
 ASKED = asked(9)
 TABLES = (
     *("teams", "gameweeks", "fixtures", "players", "player_status"),
-    *("player_matches", "team_matches", "odds"),
+    *("player_matches", "team_matches", "odds", "championship"),
+    *("club_expected", "player_match_expected"),
 )
 
 
@@ -162,3 +164,19 @@ def test_gameweeks_take_the_horizons_in_turn(lake: Lake) -> None:
     told = every_gameweek(lake.as_of(AFTER), (2, 3, 5))
     assert told["horizon"].to_list()[:4] == [2, 3, 5, 2]
     assert told.select("season", "gameweek").is_unique().all()
+
+
+def test_who_may_not_play_in_a_gameweek_is_barred_in_that_one_only() -> None:
+    on_loan = {"gameweek": 10, "property": "loan_ineligible"}
+    status = pl.LazyFrame(
+        {
+            "season": WEEK[0],
+            "gameweek": 9,
+            "element": [1, 2, 3],
+            "risks": [[on_loan], [{"gameweek": 10, "property": "blank_gw"}], None],
+        }
+    )
+    rows = pl.LazyFrame({"element": [1, 1, 2, 3], "gameweek": [9, 10, 10, 10]}).with_columns(
+        season=pl.lit(WEEK[0]), as_of_gameweek=pl.lit(9, pl.Int64)
+    )
+    assert with_bars(rows, status).collect()["barred"].to_list() == [False, True, False, False]

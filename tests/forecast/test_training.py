@@ -74,6 +74,13 @@ def test_a_wild_ensemble_is_not_served(
     assert train(matrix, far, cut=CUT, track=quietly).served != FANTASY
 
 
+def test_who_may_not_play_is_expected_to_do_nothing(trained: Trained, matrix: pl.DataFrame) -> None:
+    week = matrix.filter(pl.col("season") == SEASON, pl.col("gameweek") == 9)
+    told = trained.near.forecast(week.with_columns(barred=pl.lit(value=True)), RULES)
+    assert told[FANTASY].abs().max() == 0.0
+    assert told["expected_minutes"].max() == 0.0
+
+
 def test_too_few_gameweeks_are_not_learned_from(matrix: pl.DataFrame, far: pl.DataFrame) -> None:
     few = matrix.filter(pl.col("season") == "2023-24", pl.col("gameweek") <= 8)
     with pytest.raises(InputError, match="gameweeks with results: 8"):
