@@ -328,11 +328,11 @@ def monitor(
     replay: Replay = None, archive: Archive = None, demo: Demo = None, *, json: Json = False
 ) -> None:
     """Score the forecasts made so far: errors, drift, calibration, the most confident misses."""
-    from fantasy import weekly
+    from fantasy import hindsight, weekly
     from fantasy.report import predictions as report
 
     world, settings = _enter(replay, archive, demo)
-    found = weekly.monitored(weekly.open_lake(world, settings), now=world.clock())
+    found = hindsight.monitored(weekly.open_lake(world, settings), now=world.clock())
     _show(report.monitored_as_json(found) if json else report.monitored_as_table(found))
 
 
@@ -350,14 +350,14 @@ def evaluate(
     json: Json = False,
 ) -> None:
     """Forecast a past season week by week as it would have been, and score it."""
-    from fantasy import weekly
+    from fantasy import hindsight
     from fantasy.forecast.peers import beside
     from fantasy.report import evaluation
     from fantasy.report.progress import progress_bar
 
     settings = _settings(archive)
     with progress_bar() as track:
-        result = weekly.evaluate(season, settings, horizons=_horizons(horizon), track=track)
+        result = hindsight.evaluate(season, settings, horizons=_horizons(horizon), track=track)
     others = beside(settings.archive, season, result.rows, result.matches) if peers else None
     _show((evaluation.as_json if json else evaluation.as_table)(result, others))
 

@@ -21,8 +21,8 @@ from fantasy.forecast.evaluation import (
 from fantasy.forecast.members import MEMBERS
 from fantasy.forecast.outlook import FANTASY, MODELS
 from fantasy.forecast.peers import OPENFPL_CLASSES, Peers
+from fantasy.hindsight import Evaluation
 from fantasy.report.training import NAMES, scores_table
-from fantasy.weekly import Evaluation
 
 
 def as_json(evaluation: Evaluation, peers: Peers | None = None) -> dict[str, Any]:

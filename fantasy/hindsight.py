@@ -1,0 +1,88 @@
+"""Looking back: a season forecast as it would have been, and forecasts once their points are in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import polars as pl
+
+from fantasy.config import Settings
+from fantasy.errors import InputError
+from fantasy.features import every_gameweek, feature_matrix
+from fantasy.forecast.monitoring import Monitored, logged, monitor
+from fantasy.forecast.training import FAR_HORIZONS
+from fantasy.forecast.walking import Matrices, walk_forward
+from fantasy.game.rules import Rules
+from fantasy.sources import history
+from fantasy.sources.http import Client
+from fantasy.store import Lake
+from fantasy.store.ingest import ingest_seasons
+from fantasy.track import Track, quietly
+from fantasy.weekly import LONGEST_HORIZON, open_lake
+from fantasy.world.enter import past_world
+
+
+def monitored(lake: Lake, *, now: datetime) -> Monitored:
+    """Score the forecasts logged before gameweeks that are over now (UTC).
+
+    Raises:
+        InputError: if none of those is over.
+    """
+    rows = logged(lake.as_of(now))
+    if rows.is_empty():
+        raise InputError(
+            "no gameweek that was forecast is over yet: run `fantasy recommend` before a deadline, "
+            "and `fantasy update` after its matches"
+        )
+    return monitor(rows)
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """A season forecast as it would have been.
+
+    Attributes:
+        season: the season.
+        horizons: how many gameweeks ahead.
+        rows: of `walk_forward`.
+        matches: rows of `player_matches` of the season.
+    """
+
+    season: str
+    horizons: tuple[int, ...]
+    rows: pl.DataFrame
+    matches: pl.DataFrame
+
+
+def evaluate(
+    season: str, settings: Settings, *, horizons: Sequence[int] = (1,), track: Track = quietly
+) -> Evaluation:
+    """Walk forward through a season of the archive with every model.
+
+    The rows are all players captured before a gameweek's deadline whose club had a fixture;
+    points not scored are 0.
+
+    Raises:
+        InputError: if there is no such season, or the archive has none of it, or a horizon is
+            not 1 to 8.
+    """
+    Rules.for_season(season)
+    if not horizons or min(horizons) < 1 or max(horizons) > LONGEST_HORIZON:
+        raise InputError(f"horizons go from 1, the next gameweek, to {LONGEST_HORIZON}")
+    world = past_world(settings, season)
+    lake = open_lake(world, settings)
+    with Client.of(world, user_agent=settings.user_agent) as client:
+        seasons = [*history.seasons_before(season), season]
+        ingest_seasons(client, lake, settings, seasons, now=world.clock(), track=track)
+    known = lake.as_of(world.clock())
+    gameweeks = every_gameweek(known).filter(pl.col("season") <= season)
+    near = feature_matrix(known, gameweeks)
+    if near.filter(pl.col("season") == season).drop_nulls("points").is_empty():
+        raise InputError(f"the archive has no results of {season}: give another --season")
+    own = gameweeks.filter(pl.col("season") == season)
+    longer = [own.with_columns(horizon=pl.lit(each, pl.Int32)) for each in horizons if each > 1]
+    ahead = feature_matrix(known, pl.concat(longer)) if longer else near.clear()
+    far = feature_matrix(known, every_gameweek(known, FAR_HORIZONS)) if longer else near.clear()
+    rows = walk_forward(Matrices(near, far.drop_nulls("points"), ahead), season, track=track)
+    matches = known.table("player_matches").filter(pl.col("season") == season).collect()
+    return Evaluation(season, tuple(horizons), rows, matches)
