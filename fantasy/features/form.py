@@ -49,7 +49,7 @@ def mean_over_last(column: str, *, matches: int, of: str) -> pl.Expr:
 def per_90(column: str) -> pl.Expr:
     """What a player does in 90 minutes, the older a match the less it weighs.
 
-    Matches in which the column is not known count neither way.
+    Matches in which the column is not known count neither way; after one of them the rate is null.
     """
     minutes = pl.when(pl.col(column).is_not_null()).then(pl.col("minutes")).cast(pl.Float64)
     done, on_the_pitch = (

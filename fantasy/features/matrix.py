@@ -106,7 +106,7 @@ def feature_matrix(known: AsOf, asked: pl.DataFrame | None = None) -> pl.DataFra
         )
         .select(*KEYS, *IDENTITY, *FEATURES, *BASELINE, *OUTCOME)
         .sort(*KEYS, "horizon")
-        .collect()
+        .collect(engine="in-memory")
     )
 
 

@@ -8,8 +8,8 @@ RIVALS = (
 )
 OF_CLUB = ("season", "as_of_gameweek", "fixture", "team_code")
 CERTAIN = 100
-DECIMALS = 3
-"""Of sums, which are else not the same to the last bit in another order of rows."""
+PARTS = 1000
+"""Minutes are summed in whole thousandths: decimals would depend on the order of rows."""
 
 
 def with_rivals(rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -23,15 +23,15 @@ def with_rivals(rows: pl.LazyFrame) -> pl.LazyFrame:
         rows: with `OF_CLUB`, `position`, `chance`, `minutes_mean_10`, `ep_next` and
             `selected_by_percent`.
     """
-    usual = pl.col("minutes_mean_10").fill_null(0.0)
+    mean = pl.col("minutes_mean_10").fill_null(0.0)
     chance = pl.col("chance").fill_null(CERTAIN) / CERTAIN
-    ready = usual * chance
+    usual, ready = ((PARTS * each).round().cast(pl.Int64) for each in (mean, mean * chance))
     of_position = (*OF_CLUB, "position")
     return rows.with_columns(
-        (ready.sum().over(of_position) - ready).round(DECIMALS).alias("rivals_minutes"),
-        (usual - ready).sum().over(of_position).round(DECIMALS).alias("vacated_minutes"),
+        ((ready.sum().over(of_position) - ready) / PARTS).alias("rivals_minutes"),
+        ((usual - ready).sum().over(of_position) / PARTS).alias("vacated_minutes"),
         ready.rank("min", descending=True).over(of_position).alias("minutes_rank"),
-        ready.sum().over(OF_CLUB).round(DECIMALS).alias("club_minutes"),
+        (ready.sum().over(OF_CLUB) / PARTS).alias("club_minutes"),
         pl.len().over(of_position).alias("rivals"),
         pl.col("ep_next").rank("min", descending=True).over(OF_CLUB).alias("ep_rank"),
         pl.col("selected_by_percent")
