@@ -28,7 +28,15 @@ class Rule:
 @cache
 def patterns(part: str) -> Mapping[str, re.Pattern[str]]:
     """The expressions of a part of the lexicon, by name, in the order they stand there."""
-    return {name: re.compile("|".join(words)) for name, words in _lexicon()[part].items()}
+    return {
+        name: re.compile("|".join(map(_from_its_start, words)))
+        for name, words in _lexicon()[part].items()
+    }
+
+
+def _from_its_start(word: str) -> str:
+    """An expression that fits no end of a longer word: `row`, but not `tomorrow`."""
+    return rf"\b{word}" if word[0].isalpha() else word
 
 
 @cache

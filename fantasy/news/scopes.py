@@ -8,7 +8,7 @@ meet, and players in a list share what is said of the list. Sentences that follo
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import itemgetter
 
@@ -20,11 +20,17 @@ from fantasy.news.people import Names
 PLAYER, OTHER, CLUB, MANAGER = "PLAYER", "OTHER", "CLUB", "MANAGER"
 CUTS = (
     frozenset({";", ".", "|", "\n", "•", "*"}),
-    frozenset("but while whereas although though however unlike otherwise except".split()),
+    frozenset("but while whereas although though however unlike otherwise except than".split()),
     frozenset({"with", "as", "and", "-", "--", ":", "joining", "alongside", "plus"}),
     frozenset({",", "after", "because", "so", "or", "for", "of", "by", "instead"}),
 )
 """Words that part clauses, those that part them most clearly first."""
+
+LEADING = frozenset({"with", "as", "joining", "alongside", "for", "of", "by", "after", "-"})
+"""Those of them that part only what they lead: a name not far behind."""
+
+LED = 3
+"""How many words behind such a word the name may stand."""
 
 LISTS = re.compile(r"(?:[\s,&/+]|\band\b|\bor\b|\bplus\b|\bboth\b|\bas well as\b|\([^)]*\))*")
 MORE = re.compile(r"\s*(?:[,.;|(&]|and\b|or\b|$)")
@@ -34,11 +40,43 @@ PRONOUN = re.compile(
     r"international)))\b"
 )
 IT = re.compile(r"^[\"' ]*(?:it|that|this|no|we|i|hopefully|unfortunately|maybe|let|scans|tests)\b")
+FRAGMENT = re.compile(
+    r"^[\"' ]*(?:(?!.*\b(?:are|was|were|have|had)\b)(?:\S+ ){0,5}\S+$|"
+    r"(?:out|back|fit|ready|available|doubtful|still|just|only|not|nothing|yes|should|could|will|won't|"
+    r"may|might|expected|has|is|was|did|doesn't|isn't|hasn't|the (?:scan|injury|ban|\w+'s))\b)"
+)
+"""A sentence without a subject of its own goes on about him who was named before."""
+
 HEADER = re.compile(r"(?:^|[\s.;|*•-])((?:[A-Za-z-]+ ){0,2}[A-Za-z-]+) ?: ?")
 ELLIPSIS = re.compile(
     r"\b(?:nor|neither|so|as|like) (?:is|are|will|does|do|did|has|have|can|could|was)\s*$"
 )
 """What says of the next player the same as of the one before."""
+
+AUXILIARY = (
+    r"(?:is|are|was|were|wo|will|would|ca|can|could|do|does|did|has|have|had|should|might|may)"
+    r"(?:n't| ?not)?"
+)
+ADVERBS = (
+    r"(?: (?:still|definitely|certainly|also|clearly|sadly|simply|probably|perhaps|just|now))*"
+)
+HELD_BACK = re.compile(
+    rf"PLAYER(?: \([^)]*\))?,?{ADVERBS} {AUXILIARY}"
+    r"(?= *(?:$|[.,;:!?\"|-]|(?:and|but|so|yet|either|though|however|who|he)\b))"
+    r"|\b(?:but|and|though|just) not(?: so)?(?: for| to| with)? PLAYER(?= *(?:$|[.,;:!?\"|]))"
+)
+"""A clause that leaves its verb to the one before: `but PLAYER isn't`."""
+
+SAID = re.compile(
+    rf"PLAYER(?: \([^)]*\)|,[^,]*,)?{ADVERBS} (?:{AUXILIARY}\b)?{ADVERBS} ?([^.,;!?]+)"
+)
+"""What a clause says of its player, without the auxiliary it says it with."""
+
+NOT = re.compile(r"\b(is|are|was|were|wo|would|ca|could|do|does|did|has|have|had|should)nt\b")
+"""A not as it is typed in haste."""
+
+NOT_HIM = re.compile(r"\W+(?:and )?(?:not|rather than) $")
+"""What stands between him a sentence is about and him it is not: `It is Saka, not Palmer, who`."""
 
 FARTHEST = 400
 """Characters from a name beyond which nothing is about it."""
@@ -69,6 +107,24 @@ class Scope:
 
 def scopes(doc: Doc, linked: Linked, names: Names) -> Iterator[Scope]:
     """The scope of every mention of a player, ambiguous ones included."""
+    before: Scope | None = None
+    for scope in _told(doc, linked, names):
+        before = _completed(scope, before) if before else scope
+        yield before
+
+
+def _completed(scope: Scope, before: Scope) -> Scope:
+    """A scope with the verb it leaves to the one before it: `Saka is fit, but Palmer isn't`."""
+    held = HELD_BACK.search(scope.words)
+    said = SAID.search(before.words) if held else None
+    if held is None or said is None or before.mention == scope.mention:
+        return scope
+    words = f"{scope.words[: held.end()]} {said[1].strip(' ,')}{scope.words[held.end() :]}"
+    return replace(scope, words=words)
+
+
+def _told(doc: Doc, linked: Linked, names: Names) -> Iterator[Scope]:
+    """The scopes as they stand in the text."""
     text, marks = doc.text, _marks(linked)
     sentences = [sent for sent in doc.sents if not sent.text.isspace()]
     begins = [sent.start_char for sent in sentences]
@@ -124,7 +180,8 @@ def _cuts(
     starts, ends = [sentence.start_char], []
     for before, after in pairwise(groups):
         cut = _cut(doc, text, before[-1].end, after[0].start)
-        ends.append(sentence.end_char if cut is None else cut)
+        aside = NOT_HIM.fullmatch(text, before[-1].end, after[0].start) is not None
+        ends.append(sentence.end_char if cut is None or aside else cut)
         starts.append(sentence.start_char if cut is None else cut)
     return list(zip(starts, [*ends, sentence.end_char], strict=True))
 
@@ -137,9 +194,15 @@ def _cut(doc: Doc, text: str, start: int, end: int) -> int | None:
     header = list(HEADER.finditer(between))
     if header:
         return start + header[-1].start(1)
-    tokens = doc.char_span(start, end, alignment_mode="contract")
+    tokens = list(doc.char_span(start, end, alignment_mode="contract") or ())
     for kind in CUTS:
-        found = [token for token in tokens or () if token.lower_ in kind and not _in_a_word(token)]
+        found = [
+            token
+            for token in tokens
+            if token.lower_ in kind
+            and not _in_a_word(token)
+            and (token.lower_ not in LEADING or tokens[-1].i - token.i < LED)
+        ]
         if found:
             return found[-1].idx
     return None
@@ -180,7 +243,7 @@ def _masked(
         words += [text[at:begin].lower(), f" {mask} "]
         at = stop
     words.append(text[at:end].lower())
-    return " ".join("".join(words).replace(" 's", "'s").split())
+    return NOT.sub(r"\1n't", " ".join("".join(words).replace(" 's", "'s").split()))
 
 
 def _marks(linked: Linked) -> list[Mark]:
@@ -207,7 +270,7 @@ def _after(
             break
         words = _masked(text, (start, end), mention, (), marks)
         pronoun = PRONOUN.search(words)
-        if pronoun is None and IT.match(words) is None:
+        if pronoun is None and IT.match(words) is None and FRAGMENT.match(words) is None:
             break
         if pronoun is not None and not _fits(pronoun[0], mention, names):
             break

@@ -41,6 +41,7 @@ def test_headings_part_lists_and_brackets_are_of_one_player() -> None:
         ("Jordan Smythe went off. The midfielder has a knee injury.", True),
         ("Jordan Smythe went off with Ben Young. He has a knee injury.", False),
         ("Jordan Smythe went off. Tickets are on sale. He has a knee injury.", False),
+        ("Jordan Smythe? Out with a knee injury.", True),
         ("Jordan Smythe went off.\nHe has a knee injury.", False),
     ],
 )
@@ -51,3 +52,26 @@ def test_a_pronoun_goes_on_about_the_only_one_it_can_mean(text: str, follows: bo
 def test_nor_says_the_same_of_the_next() -> None:
     found = said("Jordan Smythe isn't fit and nor is Ben Young.")
     assert "isn't fit" in found[6]
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("Jordan Smythe trained, but Ben Young didn't.", "PLAYER didn't trained"),
+        ("Jordan Smythe is suspended. Ben Young isn't.", "PLAYER isn't suspended"),
+        ("Jordan Smythe is not injured, but Ben Young still is.", "PLAYER still is injured"),
+        ("Jordan Smythe is fit, but not Ben Young.", "not PLAYER fit"),
+    ],
+)
+def test_a_clause_takes_the_verb_it_leaves_out_from_the_one_before(text: str, held: str) -> None:
+    assert held in said(text)[6]
+
+
+def test_what_is_said_goes_past_him_it_is_not_said_of() -> None:
+    found = said("It is Jordan Smythe, not Ben Young, who is hurt.")
+    assert "who is hurt" in found[1]
+    assert found[6] == ", not PLAYER , who is hurt."
+
+
+def test_a_not_typed_in_haste_is_a_not() -> None:
+    assert said("Jordan Smythe isnt fit") == {1: "PLAYER isn't fit"}
