@@ -16,6 +16,7 @@ from sklearn.metrics import log_loss
 
 from fantasy.features import feature_matrix
 from fantasy.features.news import NEWS
+from fantasy.features.rivals import CERTAIN
 from fantasy.features.status import STATUS
 from fantasy.forecast.ensemble import USUAL, Weights
 from fantasy.forecast.evaluation import score
@@ -26,6 +27,7 @@ from fantasy.game.rules import Rules
 from fantasy.store import AsOf, Lake
 
 TODAY = datetime(2026, 6, 30, tzinfo=UTC)
+FLAGGED = ["season", "gameweek", "element"]
 HALVES = (range(1, 20), range(20, 48))
 TABLES_OF = {
     "odds": ("odds", "championship"),
@@ -56,14 +58,15 @@ def main(folder: Path, seasons: list[str]) -> None:
     """Print a row of scores for each set of features, then for each set of members."""
     lake = Lake(folder)
     known = _matrix(lake, ())
-    rows = _forecast(known, seasons)
+    flags = known.group_by(FLAGGED).agg((pl.col("chance").min() < CERTAIN).alias("flagged"))
+    rows = _forecast(known, seasons, flags)
     _show("everything", rows)
     for member in MEMBERS:
         _show(f"without the member {member}", _reweighed(rows, member))
     for source, columns in COLUMNS_OF.items():
-        _show(f"without {source}", _forecast(known.with_columns(_nothing(columns)), seasons))
+        _show(f"without {source}", _forecast(known.with_columns(_nothing(columns)), seasons, flags))
     for source, tables in TABLES_OF.items():
-        _show(f"without {source}", _forecast(_matrix(lake, tables), seasons))
+        _show(f"without {source}", _forecast(_matrix(lake, tables), seasons, flags))
 
 
 def _matrix(lake: Lake, missing: tuple[str, ...]) -> pl.DataFrame:
@@ -74,7 +77,7 @@ def _nothing(names: tuple[str, ...]) -> list[pl.Expr]:
     return [pl.lit(None, pl.Float64).alias(name) for name in names]
 
 
-def _forecast(known: pl.DataFrame, seasons: list[str]) -> pl.DataFrame:
+def _forecast(known: pl.DataFrame, seasons: list[str], flags: pl.DataFrame) -> pl.DataFrame:
     """The rows of some seasons, forecast by members fitted before each half of them."""
     parts = []
     for season in seasons:
@@ -83,7 +86,8 @@ def _forecast(known: pl.DataFrame, seasons: list[str]) -> pl.DataFrame:
             test = known.filter(in_half)
             train = known.filter(pl.col("points_known_at") <= test["deadline"].min())
             members = Members.fit(train)
-            parts.append(look_ahead(members, USUAL, test, Rules.for_season(season)).rows)
+            rows = look_ahead(members, USUAL, test, Rules.for_season(season)).rows
+            parts.append(rows.join(flags, on=FLAGGED, how="left", validate="1:1"))
     return pl.concat(parts)
 
 
@@ -95,18 +99,22 @@ def _reweighed(rows: pl.DataFrame, left_out: str) -> pl.DataFrame:
 
 
 def _show(name: str, rows: pl.DataFrame) -> None:
-    found = score(rows, FANTASY)
-    spells = rows.select(
-        1 - pl.col("play"), pl.col("play") - pl.col("play_60"), pl.col("play_60")
-    ).to_numpy()
-    single = (rows["fixtures"] == 1).to_numpy()
-    kinds = kinds_of(rows["minutes"].to_numpy())[single]
-    loss = log_loss(kinds, np.clip(spells[single], 1e-9, 1), labels=[0, 1, 2])
-    print(
-        f"{name:35} n {found.n} RMSE {found.rmse:.4f} MAE {found.mae:.4f} "
-        f"Spearman {found.spearman:.4f} minutes log-loss {loss:.4f}",
-        flush=True,
-    )
+    for part, chosen in (("all", rows), ("flagged", rows.filter("flagged"))):
+        found = score(chosen, FANTASY)
+        print(
+            f"{name:35} {part:8} n {found.n:6} RMSE {found.rmse:.4f} MAE {found.mae:.4f} "
+            f"Spearman {found.spearman:.4f} minutes log-loss {_minutes_loss(chosen):.4f}",
+            flush=True,
+        )
+
+
+def _minutes_loss(rows: pl.DataFrame) -> float:
+    """Log-loss of none, 1 to 59 and 60 minutes or more, where there was a single fixture."""
+    single = rows.filter(pl.col("fixtures") == 1)
+    play, long = (single[name].to_numpy() for name in ("play", "play_60"))
+    spells = np.column_stack([1 - play, play - long, long])
+    kinds = kinds_of(single["minutes"].to_numpy())
+    return float(log_loss(kinds, np.clip(spells, 1e-9, 1), labels=[0, 1, 2]))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 
 import polars as pl
@@ -96,9 +97,12 @@ def read_news(lake: Lake, *, now: datetime) -> list[Written]:
 
 
 def tell_faults(ingested: Ingested, tell: Tell) -> None:
-    """Say which sources could not be read, and why."""
-    for fault in ingested.faults:
-        tell(f"{fault.source} could not be read, what is stored of it stands: {fault.error}")
+    """Say which sources could not be read, and why: of each site once."""
+    by_site = groupby(ingested.faults, key=lambda fault: fault.source.split()[0])
+    for faults in (list(group) for _, group in by_site):
+        first, *others = faults
+        more = f", and {len(others)} more of it" if others else ""
+        tell(f"{first.source}{more} could not be read, what is stored of it stands: {first.error}")
 
 
 def models_folder(lake: Lake) -> Path:

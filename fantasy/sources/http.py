@@ -77,12 +77,14 @@ class Client:
         memory: bodies fetched before.
         hosts: where it may go, redirects included; anywhere if empty.
         robots: the rules of hosts whose pages it reads, by host.
+        unreachable: hosts no connection could be made to; they are not tried again.
     """
 
     http: httpx.Client
     memory: Memory = field(default_factory=Forgetful)
     hosts: frozenset[str] = frozenset()
     robots: dict[str, RobotFileParser] = field(default_factory=dict)
+    unreachable: set[str] = field(default_factory=set)
 
     @classmethod
     def of(
@@ -126,11 +128,16 @@ class Client:
         Raises:
             SourceError: if the source does not answer, or answers with a fault that lasts.
         """
+        host = urlsplit(url).netloc
+        if host in self.unreachable:
+            raise SourceError(url, f"{host} could not be reached")
         try:
             for attempt in stamina.retry_context(on=_pause, attempts=ATTEMPTS, timeout=None):
                 with attempt:
                     return self._follow(url, headers or {})
         except _PassingError as fault:
+            if isinstance(fault.__cause__, httpx.ConnectError):
+                self.unreachable.add(host)
             raise SourceError(url, f"no answer after {ATTEMPTS} tries ({fault})") from fault
         raise AssertionError
 

@@ -87,3 +87,17 @@ def test_a_lasting_fault_is_not_tried_again(status: int) -> None:
     with client(answer) as each, pytest.raises(SourceError, match=f"HTTP {status}"):
         each.body(URL)
     assert len(tries) == 1
+
+
+def test_a_host_no_connection_can_be_made_to_is_not_tried_for_every_address() -> None:
+    asked = []
+
+    def unreachable(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        raise httpx.ConnectError("no route")
+
+    with client(unreachable) as each:
+        for path in ("a", "b"):
+            with pytest.raises(SourceError, match="example"):
+                each.body(f"https://example.test/{path}")
+    assert asked == ["/a"] * ATTEMPTS
