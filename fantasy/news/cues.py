@@ -74,6 +74,11 @@ CLAUSES = re.compile(
 """What parts the clauses of a scope."""
 
 SHORT = 5
+"""Letters below which a word has no ending."""
+
+MANY_WORDS = 20_000
+"""Words whose stems are kept."""
+
 ENDING = re.compile(r"(?<=\w\w\w)(?:ings?|ed|es|e|s|ly|ers?|ment)$")
 WORDS = re.compile(r"[A-Z]{3,}|[a-z]+(?:'[a-z]+)?|[#%:;|\"!?]")
 
@@ -96,6 +101,7 @@ def _denied(words: str, said: re.Match[str]) -> bool:
     return before is not None or REFUTED.match(words, said.end()) is not None
 
 
+@lru_cache(MANY_WORDS)
 def stem(word: str) -> str:
     """A word without its ending: `trained`, `trains` and `training` are one.
 

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -28,15 +28,17 @@ class Rule:
 @cache
 def patterns(part: str) -> Mapping[str, re.Pattern[str]]:
     """The expressions of a part of the lexicon, by name, in the order they stand there."""
-    return {
-        name: re.compile("|".join(map(_from_its_start, words)))
-        for name, words in _lexicon()[part].items()
-    }
+    return {name: re.compile(_any_of(words)) for name, words in _lexicon()[part].items()}
 
 
-def _from_its_start(word: str) -> str:
-    """An expression that fits no end of a longer word: `row`, but not `tomorrow`."""
-    return rf"\b{word}" if word[0].isalpha() else word
+def _any_of(words: Sequence[str]) -> str:
+    """An expression that fits any of some words, from the start of a word: `row`, not `tomorrow`.
+
+    Those that begin with a letter stand together behind one boundary, which makes the search fast.
+    """
+    starts = [bare for word in words if (bare := word.removeprefix(r"\b"))[0].isalpha()]
+    others = [word for word in words if not word.removeprefix(r"\b")[0].isalpha()]
+    return "|".join([*([rf"\b(?:{'|'.join(starts)})"] if starts else []), *others])
 
 
 @cache

@@ -14,7 +14,7 @@ from operator import itemgetter
 
 from spacy.tokens import Doc, Span, Token
 
-from fantasy.news.linking import POSITIONS, Linked, Mention
+from fantasy.news.linking import POSITIONS, Linked, Mention, sentences
 from fantasy.news.people import Names
 
 PLAYER, OTHER, CLUB, MANAGER = "PLAYER", "OTHER", "CLUB", "MANAGER"
@@ -126,13 +126,13 @@ def _completed(scope: Scope, before: Scope) -> Scope:
 def _told(doc: Doc, linked: Linked, names: Names) -> Iterator[Scope]:
     """The scopes as they stand in the text."""
     text, marks = doc.text, _marks(linked)
-    sentences = [sent for sent in doc.sents if not sent.text.isspace()]
-    begins = [sent.start_char for sent in sentences]
+    told = [sentence for sentence in sentences(doc) if not sentence.text.isspace()]
+    begins = [sentence.start_char for sentence in told]
     by_sentence: dict[int, list[Mention]] = {}
     for each in linked.players:
         by_sentence.setdefault(bisect_right(begins, each.start) - 1, []).append(each)
     for place, inside in by_sentence.items():
-        sentence = sentences[place]
+        sentence = told[place]
         groups = _groups(text, inside)
         cuts = _cuts(doc, text, sentence, groups)
         for group, (start, end) in zip(groups, cuts, strict=True):
@@ -140,7 +140,7 @@ def _told(doc: Doc, linked: Linked, names: Names) -> Iterator[Scope]:
                 own = _masked(text, (start, end), mention, group, marks)
                 if len(inside) == 1:
                     own += _after(
-                        text, sentences[place + 1 : place + 1 + FOLLOWING], mention, marks, names
+                        text, told[place + 1 : place + 1 + FOLLOWING], mention, marks, names
                     )
                 yield Scope(mention, own, (sentence.start_char, sentence.end_char))
 
