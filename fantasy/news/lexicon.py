@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from fantasy.news.text import DATA
@@ -34,11 +35,14 @@ def patterns(part: str) -> Mapping[str, re.Pattern[str]]:
 def _any_of(words: Sequence[str]) -> str:
     """An expression that fits any of some words, from the start of a word: `row`, not `tomorrow`.
 
-    Those that begin with a letter stand together behind one boundary, which makes the search fast.
+    Those in a row that begin with a letter stand behind one boundary, which makes the search fast.
     """
-    starts = [bare for word in words if (bare := word.removeprefix(r"\b"))[0].isalpha()]
-    others = [word for word in words if not word.removeprefix(r"\b")[0].isalpha()]
-    return "|".join([*([rf"\b(?:{'|'.join(starts)})"] if starts else []), *others])
+    bare = [word.removeprefix(r"\b") for word in words]
+    runs = groupby(zip(bare, words, strict=True), key=lambda pair: pair[0][0].isalpha())
+    return "|".join(
+        rf"\b(?:{'|'.join(word for word, _ in run)})" if lettered else "|".join(w for _, w in run)
+        for lettered, run in runs
+    )
 
 
 @cache
