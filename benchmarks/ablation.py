@@ -22,7 +22,7 @@ from fantasy.forecast.ensemble import USUAL, Weights
 from fantasy.forecast.evaluation import score
 from fantasy.forecast.members import MEMBERS, Members
 from fantasy.forecast.minutes import kinds_of
-from fantasy.forecast.outlook import FANTASY, look_ahead
+from fantasy.forecast.outlook import FANTASY, UNLIKELY, look_ahead
 from fantasy.game.rules import Rules
 from fantasy.store import AsOf, Lake
 
@@ -95,7 +95,8 @@ def _reweighed(rows: pl.DataFrame, left_out: str) -> pl.DataFrame:
     shares = np.array([0.0 if name == left_out else w for name, w in USUAL.named().items()])
     total = shares.sum()
     weights = Weights(tuple(shares / total if total else shares))
-    return rows.with_columns(weights.blend(rows).alias(FANTASY))
+    blended = pl.when(pl.col("play") >= UNLIKELY).then(weights.blend(rows)).otherwise(0.0)
+    return rows.with_columns(blended.alias(FANTASY))
 
 
 def _show(name: str, rows: pl.DataFrame) -> None:
