@@ -1,0 +1,195 @@
+"""The best plan, proven: relaxations bound it, reduced costs thin it out, HiGHS settles the rest.
+
+For each timeline the linear relaxation is solved over a core of players and priced for all others,
+who join the core if they would improve it: its value bounds every plan of the timeline. Timelines
+are then taken up best bound first. With a plan of worth z in hand, a choice whose loss takes the
+bound below z is in no better plan, nor is a player others dominate; what is left is solved as a
+mixed-integer programme. Without one, choices of small loss are tried first, and the margin grows
+until it spans the gap.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from fantasy.errors import InputError
+from fantasy.game.squad import BENCH_BOOST, TRIPLE_CAPTAIN
+from fantasy.roster.bounds import Bound, bound
+from fantasy.roster.dominance import needless
+from fantasy.roster.formulation import Formulation, formulate
+from fantasy.roster.plan import Decision, Plan, carried_out
+from fantasy.roster.programme import NO_LIMIT, solve
+from fantasy.roster.timeline import timelines
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from fantasy.roster.problem import Problem
+
+    Floats = NDArray[np.float64]
+    Mask = NDArray[np.bool_]
+
+FIRST_MARGIN = 0.25
+"""Loss in points of the choices tried first."""
+
+EXACT = 1e-6
+"""Points below which two plans are worth the same; the solver's own tolerance."""
+CORE = 5
+"""Promising players a place of the squad that start in the core."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """When to stop before the best plan is proven.
+
+    Attributes:
+        seconds: time to spend.
+        gap: how much better another plan may be, as a share of the plan's worth.
+    """
+
+    seconds: float = NO_LIMIT
+    gap: float = 0.0
+
+
+@dataclass(frozen=True)
+class _Branch:
+    """A timeline's programme and what bounds it."""
+
+    formulation: Formulation
+    bound: Bound
+
+
+def best_plan(problem: Problem, limits: Limits | None = None) -> Plan:
+    """The plan that is worth most, over all chips that may be played.
+
+    Raises:
+        InputError: if no plan keeps the rules and grants the wishes, or none was found in time.
+    """
+    limits = limits or Limits()
+    until = perf_counter() + limits.seconds
+    best: Plan | None = None
+    doubt = -NO_LIMIT
+    for branch in _branches(problem):
+        if best and branch.bound.value <= best.worth + max(EXACT, limits.gap * abs(best.worth)):
+            doubt = max(doubt, branch.bound.value)
+            break
+        best, settled = _settled(branch, best, until)
+        if not settled:
+            doubt = max(doubt, branch.bound.value)
+    if best is None:
+        raise InputError("no plan keeps all rules and wishes, or none was found in time")
+    return replace(best, bound=max(best.worth, doubt - EXACT))
+
+
+def _branches(problem: Problem) -> list[_Branch]:
+    """The timelines that can be played, best bound first."""
+    core, branches = _core(problem), []
+    for timeline in timelines(problem):
+        branch = _branch(formulate(problem, timeline), core)
+        if branch is not None:
+            branches.append(branch)
+    return sorted(branches, key=lambda each: -each.bound.value)
+
+
+def _core(problem: Problem) -> Mask:
+    """Who is owned or wished for, and of each position the most promising and the cheapest."""
+    promise = problem.points @ problem.decay
+    wanted = {element for element, _ in problem.wishes.held} | problem.wishes.appear
+    core = problem.owned | np.isin(problem.elements, list(wanted))
+    for place in problem.rules.positions:
+        players = np.flatnonzero(problem.position == place.name)
+        by_promise, by_price = np.argsort(-promise[players]), np.argsort(problem.price[players])
+        core[players[by_promise[: CORE * place.squad_select]]] = True
+        core[players[by_price[: place.squad_select]]] = True
+    return core
+
+
+def _branch(formulation: Formulation, core: Mask) -> _Branch | None:
+    """Relax over the core, and let in who would improve it until nobody would; None if infeasible.
+
+    The core grows in place, so that the next timeline starts with all who were of use.
+    """
+    programme = formulation.programme
+    while True:
+        solution = solve(programme, _columns_of(formulation, core), relaxed=True)
+        if solution.values is None:
+            if core.all():
+                return None
+            core[:] = True
+            continue
+        bounded = bound(formulation, solution.duals)
+        better = (bounded.gains > EXACT) & ~core
+        if not better.any():
+            return _Branch(formulation, bounded)
+        core |= better
+
+
+def _columns_of(formulation: Formulation, players: Mask) -> Mask:
+    """The open columns of some players, and all that are of no player."""
+    kept = formulation.programme.upper > 0
+    for columns in formulation.choices.of_players:
+        kept[columns[~players]] = False
+    return kept
+
+
+def _settled(branch: _Branch, best: Plan | None, until: float) -> tuple[Plan | None, bool]:
+    """The best plan so far, or a better one of the branch; and whether none better is left in it."""
+    margin = FIRST_MARGIN
+    while True:
+        worth = -NO_LIMIT if best is None else best.worth
+        margin = min(margin, branch.bound.value - worth)
+        found, searched = _within(branch, margin, worth, until)
+        best = found or best
+        if not searched:
+            return best, False
+        if best is not None and margin >= branch.bound.value - best.worth - EXACT:
+            return best, True
+        if best is None and margin > abs(branch.bound.value):
+            return None, True
+        margin = 2 * margin if best is None else branch.bound.value - best.worth
+
+
+def _within(branch: _Branch, margin: float, worth: float, until: float) -> tuple[Plan | None, bool]:
+    """The best plan above a worth whose choices each lose no more than a margin; and if searched.
+
+    Starters and steps follow from whole squads, but for odd rules and preferences: only where the
+    solver's worth is not reached by the squads it found are they made whole too.
+    """
+    formulation = branch.formulation
+    programme, choices = formulation.programme, formulation.choices
+    loose = margin + EXACT
+    kept = (programme.upper > 0) & (branch.bound.losses <= loose)
+    idle = needless(formulation.problem, kept[choices.squad])
+    kept &= _columns_of(formulation, ~idle)
+    lower = programme.lower.copy()
+    lower[choices.squad[branch.bound.losses_without > loose]] = 1
+    tight = replace(programme, lower=lower)
+    follows = np.ones(programme.cost.size, bool)
+    follows[choices.starter] = False
+    for steps in choices.steps:
+        follows[steps] = False
+    for whole in (programme.integer & follows, programme.integer):
+        seconds = max(0.0, until - perf_counter())
+        solution = solve(tight, kept, whole=whole, above=worth, seconds=seconds)
+        if solution.values is None:
+            return None, solution.bound == -NO_LIMIT
+        plan = carried_out(formulation.problem, _decisions(formulation, solution.values))
+        if plan.worth >= solution.objective - 10 * EXACT:
+            break
+    return plan, solution.bound <= solution.objective + 10 * EXACT
+
+
+def _decisions(formulation: Formulation, values: Floats) -> list[Decision]:
+    problem, choices = formulation.problem, formulation.choices
+    squads = values[choices.squad].round() > 0
+    decisions = []
+    for week, chip in enumerate(formulation.timeline.chips):
+        played = {BENCH_BOOST: choices.boosts, TRIPLE_CAPTAIN: choices.triples}
+        others = [name for name, columns in played.items() if values[columns[week]] > 1 / 2]
+        squad = frozenset(problem.elements[squads[:, week]].tolist())
+        decisions.append(Decision(squad, chip or next(iter(others), None)))
+    return decisions
