@@ -89,7 +89,8 @@ def bound(formulation: Formulation, duals: Floats) -> Bound:
     shared = np.ones(programme.cost.size, bool)
     for columns in choices.of_players:
         shared[columns] = False
-    losses[shared] = np.maximum(-reduced[shared], 0)
+    forced = programme.lower > 0
+    losses[shared & ~forced] = np.maximum(-reduced[shared & ~forced], 0)
     value = _worth_of_rows(programme, prices) + _worth_of_boxes(programme, reduced, shared)
     return Bound(value + float(gains.sum()), gains, losses, (gains - missing).T)
 

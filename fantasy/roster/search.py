@@ -10,6 +10,8 @@ until it spans the gap.
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
 FIRST_MARGIN = 0.25
 """Loss in points of the choices tried first."""
 
+WIDER = 4
+"""What the margin grows by where it does not span the gap."""
+
 EXACT = 1e-6
 """Points below which two plans are worth the same; the solver's own tolerance."""
 CORE = 5
@@ -57,10 +62,17 @@ class Limits:
 
 @dataclass(frozen=True)
 class _Branch:
-    """A timeline's programme and what bounds it."""
+    """A timeline's programme, all of its chips or some of them settled, and what bounds it.
+
+    Attributes:
+        formulation: the programme.
+        bound: of its relaxation.
+        unsettled: the column of a chip the relaxation plays in part; None if there is none.
+    """
 
     formulation: Formulation
     bound: Bound
+    unsettled: int | None
 
 
 def best_plan(problem: Problem, limits: Limits | None = None) -> Plan:
@@ -73,11 +85,18 @@ def best_plan(problem: Problem, limits: Limits | None = None) -> Plan:
     until = perf_counter() + limits.seconds
     best: Plan | None = None
     doubt = -NO_LIMIT
-    for branch in _branches(problem):
-        if best and branch.bound.value <= best.worth + max(EXACT, limits.gap * abs(best.worth)):
+    core = _core(problem)
+    branches = _relaxed([formulate(problem, each) for each in timelines(problem)], core)
+    while branches:
+        branches.sort(key=lambda each: each.bound.value)
+        branch = branches.pop()
+        if best and _close(branch, best, limits.gap):
             doubt = max(doubt, branch.bound.value)
             break
-        best, settled = _settled(branch, best, until)
+        if branch.unsettled is not None and perf_counter() < until:
+            branches += _relaxed(_split(branch.formulation, branch.unsettled), core)
+            continue
+        best, settled = _settled(branch, best, until, limits.gap)
         if not settled:
             doubt = max(doubt, branch.bound.value)
     if best is None:
@@ -85,14 +104,20 @@ def best_plan(problem: Problem, limits: Limits | None = None) -> Plan:
     return replace(best, bound=max(best.worth, doubt - EXACT))
 
 
-def _branches(problem: Problem) -> list[_Branch]:
-    """The timelines that can be played, best bound first."""
-    core, branches = _core(problem), []
-    for timeline in timelines(problem):
-        branch = _branch(formulate(problem, timeline), core)
-        if branch is not None:
-            branches.append(branch)
-    return sorted(branches, key=lambda each: -each.bound.value)
+def _split(formulation: Formulation, column: int) -> list[Formulation]:
+    """The programme with a chip played in a gameweek, and without."""
+    programme = formulation.programme
+    played, unplayed = programme.lower.copy(), programme.upper.copy()
+    played[column], unplayed[column] = 1, 0
+    either = (replace(programme, lower=played), replace(programme, upper=unplayed))
+    return [replace(formulation, programme=each) for each in either]
+
+
+def _relaxed(formulations: list[Formulation], core: Mask) -> list[_Branch]:
+    """Those that have a solution, relaxed side by side."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        found = pool.map(lambda each: _branch(each, core.copy()), formulations)
+        return [branch for branch in found if branch is not None]
 
 
 def _core(problem: Problem) -> Mask:
@@ -109,9 +134,9 @@ def _core(problem: Problem) -> Mask:
 
 
 def _branch(formulation: Formulation, core: Mask) -> _Branch | None:
-    """Relax over the core, and let in who would improve it until nobody would; None if infeasible.
+    """Relax over the core, and let in who would improve it until nobody would.
 
-    The core grows in place, so that the next timeline starts with all who were of use.
+    None if there is no solution.
     """
     programme = formulation.programme
     while True:
@@ -124,8 +149,16 @@ def _branch(formulation: Formulation, core: Mask) -> _Branch | None:
         bounded = bound(formulation, solution.duals)
         better = (bounded.gains > EXACT) & ~core
         if not better.any():
-            return _Branch(formulation, bounded)
+            return _Branch(formulation, bounded, _unsettled(formulation, solution.values))
         core |= better
+
+
+def _unsettled(formulation: Formulation, values: Floats) -> int | None:
+    """The column of the chip that is furthest from played or not."""
+    choices = formulation.choices
+    columns = np.concatenate([choices.boosts, choices.triples])
+    parts = np.abs(values[columns] - values[columns].round())
+    return int(columns[parts.argmax()]) if parts.max() > EXACT else None
 
 
 def _columns_of(formulation: Formulation, players: Mask) -> Mask:
@@ -136,7 +169,14 @@ def _columns_of(formulation: Formulation, players: Mask) -> Mask:
     return kept
 
 
-def _settled(branch: _Branch, best: Plan | None, until: float) -> tuple[Plan | None, bool]:
+def _close(branch: _Branch, best: Plan, gap: float) -> bool:
+    """Whether nothing in a branch is better by more than a share of the best plan's worth."""
+    return branch.bound.value - best.worth <= max(EXACT, gap * abs(best.worth))
+
+
+def _settled(
+    branch: _Branch, best: Plan | None, until: float, gap: float
+) -> tuple[Plan | None, bool]:
     """The best plan so far, or a better one of the branch; and whether none better is left in it."""
     margin = FIRST_MARGIN
     while True:
@@ -144,13 +184,13 @@ def _settled(branch: _Branch, best: Plan | None, until: float) -> tuple[Plan | N
         margin = min(margin, branch.bound.value - worth)
         found, searched = _within(branch, margin, worth, until)
         best = found or best
-        if not searched:
+        if not searched or (best is not None and gap and _close(branch, best, gap)):
             return best, False
         if best is not None and margin >= branch.bound.value - best.worth - EXACT:
             return best, True
         if best is None and margin > abs(branch.bound.value):
             return None, True
-        margin = 2 * margin if best is None else branch.bound.value - best.worth
+        margin *= WIDER
 
 
 def _within(branch: _Branch, margin: float, worth: float, until: float) -> tuple[Plan | None, bool]:
