@@ -58,7 +58,11 @@ def problems(*, horizon: int, chips: int) -> st.SearchStrategy[Problem]:
     size = sum(COUNTS.values())
     number = st.integers(0, 10**9)
     names = st.lists(st.sampled_from(CHIPS), min_size=chips, max_size=chips, unique=True)
-    return st.builds(lambda seed, names: _problem(np.random.default_rng(seed), horizon, names, size), number, names)
+    return st.builds(
+        lambda seed, names: _problem(np.random.default_rng(seed), horizon, names, size),
+        number,
+        names,
+    )
 
 
 def _problem(rng: np.random.Generator, horizon: int, chips: list[str], size: int) -> Problem:
@@ -68,7 +72,7 @@ def _problem(rng: np.random.Generator, horizon: int, chips: list[str], size: int
     points = rng.integers(-4, 40, (size, horizon)) / 4
     points[rng.random((size, horizon)) < 0.15] = 0
     chosen = _first_squad(positions, clubs, rng)
-    selling = price - rng.integers(0, 4, size) * (rng.random(size) < 0.5)
+    selling = price - rng.integers(-2, 4, size) * (rng.random(size) < 0.5)
     players = pl.DataFrame(
         {
             "element": np.arange(1, size + 1),
@@ -133,7 +137,11 @@ def best_by_hand(problem: Problem) -> float:
         if week == horizon:
             return 0.0
         return max(
-            (outcome(week, state, squad, chip) for chip in (None, *state.chips) for squad in squads),
+            (
+                outcome(week, state, squad, chip)
+                for chip in (None, *state.chips)
+                for squad in squads
+            ),
         )
 
     def outcome(week: int, state: State, squad: frozenset[int], chip: str | None) -> float:
@@ -145,12 +153,18 @@ def best_by_hand(problem: Problem) -> float:
         unlimited = chip in ("freehit", "wildcard")
         made = 0 if unlimited else len(into)
         hits = max(0, made - state.free)
-        free = state.free if unlimited else min(RULES.max_free_transfers, max(0, state.free - made) + 1)
+        free = (
+            state.free
+            if unlimited
+            else min(RULES.max_free_transfers, max(0, state.free - made) + 1)
+        )
         chips = state.chips - {chip}
         after = State(squad, state.original & squad, bank, free, chips)
         if chip == "freehit":
             after = State(state.squad, state.original, state.bank, free, chips)
-        value = p.free_transfers[state.free] - p.decay * p.free_transfers[state.free] * (week + 1 < horizon)
+        value = p.free_transfers[state.free] - p.decay * p.free_transfers[state.free] * (
+            week + 1 < horizon
+        )
         worth = line_up(week, squad, chip) - 4 * hits - p.transfer * made
         worth += p.bank * after.bank / 10 + value
         return p.decay**week * worth + best(week + 1, after)
@@ -167,7 +181,10 @@ def _line_up_worth(
     found = -np.inf
     for starters in combinations(sorted(squad), RULES.starters):
         held = [position[i] for i in starters]
-        if any(not place.min_play <= held.count(place.name) <= place.max_play for place in RULES.positions):
+        if any(
+            not place.min_play <= held.count(place.name) <= place.max_play
+            for place in RULES.positions
+        ):
             continue
         bench = [i for i in squad if i not in starters]
         keeper = next(i for i in bench if position[i] == "GKP")

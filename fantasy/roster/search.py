@@ -21,6 +21,7 @@ import numpy as np
 from fantasy.errors import InputError
 from fantasy.game.squad import BENCH_BOOST, TRIPLE_CAPTAIN
 from fantasy.roster.bounds import Bound, bound
+from fantasy.roster.checks import check
 from fantasy.roster.dominance import needless
 from fantasy.roster.formulation import Formulation, formulate
 from fantasy.roster.plan import Decision, Plan, carried_out
@@ -81,6 +82,7 @@ def best_plan(problem: Problem, limits: Limits | None = None) -> Plan:
     Raises:
         InputError: if no plan keeps the rules and grants the wishes, or none was found in time.
     """
+    check(problem)
     limits = limits or Limits()
     until = perf_counter() + limits.seconds
     best: Plan | None = None
@@ -102,6 +104,13 @@ def best_plan(problem: Problem, limits: Limits | None = None) -> Plan:
     if best is None:
         raise InputError("no plan keeps all rules and wishes, or none was found in time")
     return replace(best, bound=max(best.worth, doubt - EXACT))
+
+
+def can_be_planned(problem: Problem) -> bool:
+    """Whether anything but whole numbers stands in the way of a plan."""
+    check(problem)
+    core = _core(problem)
+    return any(_branch(formulate(problem, each), core.copy()) for each in timelines(problem))
 
 
 def _split(formulation: Formulation, column: int) -> list[Formulation]:
