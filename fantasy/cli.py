@@ -103,6 +103,10 @@ Hits = Annotated[
 Seconds = Annotated[
     float, typer.Option("--seconds", min=1, help="Time to search; what is left open is said.")
 ]
+Weights = Annotated[
+    Path | None,
+    typer.Option("--preferences", metavar="FILE", help="What counts beside points (TOML)."),
+]
 PLAN_WEEKS, PLAN_SECONDS = 5, 120.0
 
 
@@ -168,8 +172,8 @@ def recommend(
     team: Entry = None,
     squad: SquadFile = None,
     projections: ProjectionsFile = None,
-    horizon: Horizon = PLAN_WEEKS,
     *,
+    horizon: Horizon = PLAN_WEEKS,
     json: Json = False,
 ) -> None:
     """Print the best roster for the next deadline; with a squad, the transfers that lead to it."""
@@ -196,6 +200,7 @@ def plan(
     team: Entry = None,
     squad: SquadFile = None,
     projections: ProjectionsFile = None,
+    *,
     horizon: Horizon = PLAN_WEEKS,
     chips: Chips = "none",
     lock: Locked = None,
@@ -206,7 +211,7 @@ def plan(
         int, typer.Option("--alternatives", min=0, metavar="K", help="Other first moves to show.")
     ] = 0,
     seconds: Seconds = PLAN_SECONDS,
-    *,
+    preferences: Weights = None,
     json: Json = False,
 ) -> None:
     """Print the best plan over the next gameweeks: transfers, chips, teams, what else there is."""
@@ -217,7 +222,7 @@ def plan(
 
     source = Source(replay, archive, demo, team, squad, projections)
     wishes = (tuple(lock or ()), tuple(ban or ()), hits, tuple(hold or ()))
-    problem = _problem(source, Asked(horizon, chips, *wishes))
+    problem = _problem(source, Asked(horizon, chips, *wishes), preferences)
     found = best_plan(problem, Limits(seconds))
     others = other_plans(problem, found, alternatives)
     show = report.as_json if json else report.as_table
@@ -233,8 +238,8 @@ def why(
     team: Entry = None,
     squad: SquadFile = None,
     projections: ProjectionsFile = None,
-    horizon: Horizon = PLAN_WEEKS,
     *,
+    horizon: Horizon = PLAN_WEEKS,
     json: Json = False,
 ) -> None:
     """Print what the best plan makes of a player: what having him costs, what he lacks."""
@@ -552,17 +557,19 @@ def _recommend(world: "World", settings: "Settings", *, json: bool) -> None:
     _show(roster.as_json(recommendation) if json else roster.as_table(recommendation))
 
 
-def _problem(source: Source, asked: "Asked") -> "Problem":
+def _problem(source: Source, asked: "Asked", weights: Path | None = None) -> "Problem":
     """What is to be planned, from two files or from a world and a team in it."""
     from fantasy import weekly
     from fantasy.planning import problem_of_files, problem_of_team
     from fantasy.predictions import predict as predict_players
+    from fantasy.projections import read_preferences
     from fantasy.report.progress import progress_bar
     from fantasy.team import team_of
     from fantasy.team_file import read_team_file
 
+    preferences = None if weights is None else read_preferences(weights)
     if source.projections is not None:
-        return problem_of_files(source.projections, source.squad, asked)
+        return problem_of_files(source.projections, source.squad, asked, preferences)
     told = None if source.squad is None else read_team_file(source.squad)
     world, settings = _enter(source.replay, source.archive, source.demo)
     with progress_bar() as track:
@@ -570,7 +577,7 @@ def _problem(source: Source, asked: "Asked") -> "Problem":
     found = predict_players(lake, trained, now=world.clock(), horizon=asked.horizon)
     own = source.team is not None or told is not None
     team = team_of(world, settings, lake, source.team, told) if own else None
-    return problem_of_team(lake, found, team, asked, now=world.clock())
+    return problem_of_team(lake, found, team, asked, preferences, now=world.clock())
 
 
 def _text_of(file: str) -> str:

@@ -10,10 +10,10 @@ import polars as pl
 from fantasy.errors import InputError
 from fantasy.game.ledger import chips_left
 from fantasy.game.rules import LAST_SEASON, Chip, Rules
+from fantasy.projections import Projections, read_projections, read_squad
 from fantasy.roster import wishes as wish
 from fantasy.roster.preferences import Preferences
 from fantasy.roster.problem import Problem
-from fantasy.projections import Projections, read_projections, read_squad
 from fantasy.team_file import find_player
 from fantasy.weekly import LEFT, LONGEST_HORIZON, listed, rules_of
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from fantasy.store import Lake
     from fantasy.predictions import Predictions
     from fantasy.projections import SquadFile
+    from fantasy.store import Lake
     from fantasy.team import Team
 
 CHIP_NAMES = {"wc": "wildcard", "fh": "freehit", "bb": "bboost", "tc": "3xc"}

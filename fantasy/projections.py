@@ -3,17 +3,20 @@
 Projections are a CSV with a row a player: `ID`, `Name`, `Pos`, `Team`, `BV` (or `Price`; £m), and
 `<gameweek>_Pts` for each gameweek. A squad is the game's own answer on a manager's team, as JSON:
 `picks` with `element` and `selling_price`, `transfers` with `bank` and `limit`, and `chips`.
+Preferences are a TOML file with any of the names of `Preferences`.
 """
 
 import json
 import re
-from dataclasses import dataclass
+import tomllib
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import polars as pl
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from fantasy.errors import InputError
+from fantasy.roster.preferences import Preferences
 
 POSITIONS = {"G": "GKP", "GK": "GKP", "GKP": "GKP", "D": "DEF", "M": "MID", "F": "FWD"}
 POSITIONS |= {name: name for name in ("DEF", "MID", "FWD")}
@@ -91,8 +94,8 @@ def read_projections(path: Path) -> Projections:
     found = {int(m[1]): m[0] for m in map(POINTS.fullmatch, table.columns) if m}
     if missing or not found:
         raise InputError(
-            f"{path} lacks the columns {', '.join(missing or ['<gameweek>_Pts'])}: projections have "
-            "ID, Name, Pos, Team, BV and <gameweek>_Pts"
+            f"{path} lacks the columns {', '.join(missing or ['<gameweek>_Pts'])}: projections "
+            "have ID, Name, Pos, Team, BV and <gameweek>_Pts"
         )
     position = pl.col("Pos").cast(pl.String)
     strangers = table.filter(position.is_in(list(POSITIONS)).not_())
@@ -120,10 +123,38 @@ def read_squad(path: Path) -> SquadFile:
         InputError: if it cannot be read, or is not the game's answer on a team.
     """
     try:
-        return SquadFile.model_validate(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise InputError(f"the squad {path} cannot be read: {error}") from error
+        return SquadFile.model_validate(json.loads(_text(path)))
+    except json.JSONDecodeError as error:
+        raise InputError(f"the squad {path} is not JSON: {error}") from error
     except ValidationError as error:
-        fault = error.errors()[0]
-        place = ".".join(str(part) for part in fault["loc"])
-        raise InputError(f"{path}: {place}: {fault['msg']}") from error
+        raise _refused(path, error) from error
+
+
+def read_preferences(path: Path) -> Preferences:
+    """The preferences at a path; what it leaves out is as by default.
+
+    Raises:
+        InputError: if it cannot be read, is not TOML, or names what is no preference.
+    """
+    try:
+        told = tomllib.loads(_text(path))
+        if strangers := sorted(told.keys() - {each.name for each in fields(Preferences)}):
+            raise InputError(f"{path}: {', '.join(strangers)} is no preference")
+        return TypeAdapter(Preferences).validate_python(told)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{path} is not TOML: {error}") from error
+    except ValidationError as error:
+        raise _refused(path, error) from error
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} cannot be read: {error}") from error
+
+
+def _refused(path: Path, error: ValidationError) -> InputError:
+    fault = error.errors()[0]
+    place = ".".join(str(part) for part in fault["loc"])
+    return InputError(f"{path}: {place}: {fault['msg']}")

@@ -3,8 +3,9 @@
 Written apart from the package: it shares the words of `Problem`, none of its arithmetic.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache
 from itertools import combinations, product
 
 import numpy as np
@@ -55,17 +56,17 @@ class State:
 
 def problems(*, horizon: int, chips: int) -> st.SearchStrategy[Problem]:
     """Small problems with an owned squad that keeps the rules."""
-    size = sum(COUNTS.values())
-    number = st.integers(0, 10**9)
     names = st.lists(st.sampled_from(CHIPS), min_size=chips, max_size=chips, unique=True)
     return st.builds(
-        lambda seed, names: _problem(np.random.default_rng(seed), horizon, names, size),
-        number,
+        lambda seed, names: a_problem(seed, horizon=horizon, chips=names),
+        st.integers(0, 10**9),
         names,
     )
 
 
-def _problem(rng: np.random.Generator, horizon: int, chips: list[str], size: int) -> Problem:
+def a_problem(seed: int, *, horizon: int = 2, chips: Sequence[str] = ()) -> Problem:
+    """The problem of a seed."""
+    rng, size = np.random.default_rng(seed), sum(COUNTS.values())
     positions = [name for name, count in COUNTS.items() for _ in range(count)]
     price = rng.integers(40, 66, size)
     clubs = rng.permutation(np.arange(size) % 5)
@@ -128,11 +129,11 @@ def best_by_hand(problem: Problem) -> float:
     ]
     horizon, p = problem.horizon, problem.preferences
 
-    @lru_cache(maxsize=None)
+    @cache
     def line_up(week: int, squad: frozenset[int], chip: str | None) -> float:
         return _line_up_worth(problem.points[:, week], position, squad, chip, p)
 
-    @lru_cache(maxsize=None)
+    @cache
     def best(week: int, state: State) -> float:
         if week == horizon:
             return 0.0

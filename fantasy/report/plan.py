@@ -1,5 +1,6 @@
 """A plan, its alternatives and what it makes of a player, as JSON and as tables."""
 
+from math import isinf
 from typing import Any
 
 import polars as pl
@@ -57,7 +58,7 @@ def as_table(
 def verdict_as_json(problem: Problem, plan: Plan, found: Verdict) -> dict[str, Any]:
     """What a plan makes of a player: what it costs to have him, and to do without him."""
     who = problem.players.row(problem.place(found.element), named=True)
-    price = found.entry_price_tenths
+    price, lacks = found.entry_price_tenths, found.entry_points
     return {
         **{key: who[key] for key in PICK},
         "price": who["price_tenths"] / 10,
@@ -65,7 +66,7 @@ def verdict_as_json(problem: Problem, plan: Plan, found: Verdict) -> dict[str, A
         "cost_of_having_him_now": round(plan.worth - found.with_him, 2),
         "cost_of_never_having_him": round(plan.worth - found.without_him, 2),
         "enters_at_price": None if price is None else price / 10,
-        "points_a_gameweek_he_lacks": round(found.entry_points, 2),
+        "points_a_gameweek_he_lacks": None if isinf(lacks) else round(lacks, 2),
     }
 
 
@@ -73,20 +74,20 @@ def verdict_as_table(problem: Problem, plan: Plan, found: Verdict) -> Renderable
     """The same in sentences."""
     said = verdict_as_json(problem, plan, found)
     weeks = ", ".join(map(str, found.held))
+    now, price = problem.gameweeks[0], said["enters_at_price"]
     lines = [
         f"{said['name']} ({said['team']}, {said['position']}, £{said['price']:.1f}m): "
         + (f"in the plan in gameweek {weeks}" if weeks else "not in the plan"),
-        f"to have him in gameweek {problem.gameweeks[0]} costs "
-        f"{said['cost_of_having_him_now']:.2f} points",
+        f"to have him in gameweek {now} costs {said['cost_of_having_him_now']:.2f} points",
         f"never to have him costs {said['cost_of_never_having_him']:.2f} points",
     ]
     if not weeks:
+        lacks = said["points_a_gameweek_he_lacks"]
         lines.append(
-            f"he lacks {said['points_a_gameweek_he_lacks']:.2f} points a gameweek"
-            if found.entry_price_tenths is None
-            else f"he would be worth it at £{said['enters_at_price']:.1f}m, or with "
-            f"{said['points_a_gameweek_he_lacks']:.2f} points more a gameweek"
+            "he never scores" if lacks is None else f"he lacks {lacks:.2f} points a gameweek"
         )
+        cheap = "at no price" if price is None else f"at £{price:.1f}m and less"
+        lines.append(f"with the points he has he would be worth it {cheap}")
     return Text("\n".join(lines))
 
 

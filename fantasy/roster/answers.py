@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -39,7 +40,8 @@ class Verdict:
         without_him: worth of the best plan that never has him.
         entry_price_tenths: the highest price (£0.1m) at which a best plan would have him; None
             if it has him as it is, or would not at any price.
-        entry_points: expected points a gameweek he lacks to be in a best plan; 0 if he is.
+        entry_points: points he lacks in each gameweek he is expected to score in; 0 if a best
+            plan has him, infinity if he scores in none.
     """
 
     element: int
@@ -165,20 +167,23 @@ def _entry_points(problem: Problem, best: Plan, element: int) -> float:
 
     That plan's worth is convex in d; each round takes the plan that is best at d and the d at
     which this one would reach the best without him (Dinkelbach's method), until d stands still.
+    Where he does not count in that plan, d grows.
     """
     wanted = _wishing(problem, Wishes(appear=frozenset({element})))
     place = problem.place(element)
     plays = problem.points[place] != 0
+    if not plays.any():
+        return math.inf
     lacking = 0.0
     for _ in range(STEPS):
         points = problem.points.copy()
         points[place, plays] += lacking
         plan = best_plan(replace(wanted, points=points))
         missing, slope = best.worth - plan.worth, _slope(problem, plan, element, plays)
-        if abs(missing) <= 10 * EXACT or slope == 0:
-            break
-        lacking += missing / slope
-    return lacking
+        if abs(missing) <= 10 * EXACT:
+            return lacking
+        lacking += missing / slope if slope else 1 + lacking
+    return math.inf
 
 
 def _slope(problem: Problem, plan: Plan, element: int, plays: NDArray[np.bool_]) -> float:
@@ -197,7 +202,8 @@ def _share(problem: Problem, move: Move, element: int) -> float:
         bench = (weights.bench_keeper, *weights.bench)
         return 1.0 if move.chip == BENCH_BOOST else bench[role["bench_order"] - 1]
     leads = 2 if move.chip == TRIPLE_CAPTAIN else 1
-    return 1.0 + leads * role["captain"] + weights.vice_captain * role["vice_captain"]
+    vice = weights.vice_captain if role["vice_captain"] else 0.0
+    return 1.0 + (leads if role["captain"] else 0) + vice
 
 
 def _redrawn(problem: Problem, factor: NDArray[np.float64]) -> Plan:

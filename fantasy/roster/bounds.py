@@ -110,13 +110,9 @@ def _worth_of_rows(programme: Programme, prices: Floats) -> float:
 
 
 def _worth_of_boxes(programme: Programme, reduced: Floats, columns: Mask) -> float:
-    """The most the columns can add, each within its own bounds.
-
-    A column without an upper bound adds nothing at the duals of a relaxation.
-    """
-    cost, upper = reduced[columns], programme.upper[columns]
-    high = np.where(np.isfinite(upper), upper, 0.0)
-    return float(np.maximum(cost * high, cost * programme.lower[columns]).sum())
+    """The most the columns can add, each within its own bounds."""
+    cost = reduced[columns]
+    return float(np.maximum(cost * programme.upper[columns], cost * programme.lower[columns]).sum())
 
 
 def _roles(formulation: Formulation, worth: Floats) -> tuple[Floats, Floats]:

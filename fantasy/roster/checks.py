@@ -69,7 +69,8 @@ def _squad_faults(problem: Problem) -> Iterator[str]:
     held = Counter(squad["position"].cast(pl.String))
     for place in rules.positions:
         if squad.height and held[place.name] != place.squad_select:
-            yield f"the squad has {held[place.name]} {place.name}, it must have {place.squad_select}"
+            has, must = held[place.name], place.squad_select
+            yield f"the squad has {has} {place.name}, it must have {must}"
     if problem.bank_tenths < 0:
         yield f"the bank cannot hold £{problem.bank_tenths / 10:.1f}m"
     if squad.is_empty() and problem.free_transfers is not None:
@@ -91,6 +92,7 @@ def _preference_faults(problem: Problem) -> Iterator[str]:
             yield f"the preference {name} is {share}, it must be from 0 to 1"
     value = list(weights.free_transfers)
     if len(value) <= rules.max_free_transfers or value != sorted(value):
-        yield f"free_transfers needs {rules.max_free_transfers + 1} values, none below the one before"
+        most = rules.max_free_transfers
+        yield f"free_transfers needs {most + 1} values, none below the one before"
     if weights.transfer < 0 or weights.bank < 0:
         yield "the preferences transfer and bank cannot be negative"

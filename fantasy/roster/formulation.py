@@ -14,13 +14,12 @@ import numpy as np
 from fantasy.game.ledger import FREE_HIT
 from fantasy.game.squad import BENCH_BOOST, TRIPLE_CAPTAIN
 from fantasy.roster.problem import KEEPER
-from fantasy.roster.programme import NO_LIMIT, Draft, Programme
+from fantasy.roster.programme import Draft, Programme
 from fantasy.roster.timeline import NOW, Rolls, Timeline, rolls
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from fantasy.game.rules import Chip
     from fantasy.roster.problem import Problem
 
     Columns = NDArray[np.int64]
@@ -182,7 +181,7 @@ def _bank(draft: Draft, problem: Problem, timeline: Timeline) -> Columns:
     ]
     np.add.at(worth, lasting, problem.preferences.bank / 10 * problem.decay)
     now = np.r_[np.zeros(problem.horizon), problem.bank_tenths]
-    most = np.r_[np.full(problem.horizon, NO_LIMIT), problem.bank_tenths]
+    most = np.r_[np.full(problem.horizon, problem.money), problem.bank_tenths]
     return draft.columns(worth.shape, cost=worth, lower=now, upper=most)
 
 

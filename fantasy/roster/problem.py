@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from fantasy.errors import InputError
 from fantasy.roster.preferences import Preferences
 
 if TYPE_CHECKING:
@@ -128,7 +127,8 @@ class Problem:
     @cached_property
     def decay(self) -> Floats:
         """What a point of each gameweek is worth."""
-        return self.preferences.decay ** np.arange(self.horizon)
+        weeks = np.arange(self.horizon, dtype=np.float64)
+        return np.asarray(self.preferences.decay**weeks, np.float64)
 
     @cached_property
     def position_of(self) -> dict[int, str]:

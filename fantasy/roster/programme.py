@@ -166,13 +166,15 @@ def solve(
         above: solutions worth less are not wanted.
         seconds: time to spend; the bound tells what is left undone.
     """
+    if (programme.lower[~kept] > 0).any():
+        return Solution(None, -NO_LIMIT, -NO_LIMIT, np.zeros(programme.row_lower.size))
     matrix = programme.matrix[:, kept]
     rows = np.flatnonzero(np.bincount(matrix.indices, minlength=matrix.shape[0]))
     model = _model(programme, kept, rows, matrix.tocsr()[rows].tocsc())
     if not relaxed:
         whole = programme.integer if whole is None else whole
         model.integrality_ = [KINDS[each] for each in whole[kept].astype(int)]
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
     for option, value in OPTIONS.items():
         solver.setOptionValue(option, value)
     solver.setOptionValue("time_limit", seconds)

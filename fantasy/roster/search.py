@@ -186,7 +186,7 @@ def _close(branch: _Branch, best: Plan, gap: float) -> bool:
 def _settled(
     branch: _Branch, best: Plan | None, until: float, gap: float
 ) -> tuple[Plan | None, bool]:
-    """The best plan so far, or a better one of the branch; and whether none better is left in it."""
+    """The best plan so far or a better one of the branch; and if none better is left in it."""
     margin = FIRST_MARGIN
     while True:
         worth = -NO_LIMIT if best is None else best.worth
