@@ -210,6 +210,9 @@ def plan(
     alternatives: Annotated[
         int, typer.Option("--alternatives", min=0, metavar="K", help="Other first moves to show.")
     ] = 0,
+    sensitivity: Annotated[
+        int, typer.Option("--sensitivity", min=0, metavar="N", help="Forecasts to draw anew.")
+    ] = 0,
     seconds: Seconds = PLAN_SECONDS,
     preferences: Weights = None,
     json: Json = False,
@@ -218,6 +221,7 @@ def plan(
     from fantasy.planning import Asked
     from fantasy.report import plan as report
     from fantasy.roster.answers import alternatives as other_plans
+    from fantasy.roster.answers import sensitivity as how_sure
     from fantasy.roster.search import Limits, best_plan
 
     source = Source(replay, archive, demo, team, squad, projections)
@@ -225,8 +229,9 @@ def plan(
     problem = _problem(source, Asked(horizon, chips, *wishes), preferences)
     found = best_plan(problem, Limits(seconds))
     others = other_plans(problem, found, alternatives)
+    sure = how_sure(problem, found, sensitivity) if sensitivity else None
     show = report.as_json if json else report.as_table
-    _show(show(problem, found, others))
+    _show(show(problem, found, others, sure))
 
 
 @app.command()

@@ -84,6 +84,17 @@ def test_a_plan_is_printed_for_a_person(asked: Any) -> None:  # noqa: ANN401
         assert words in out
 
 
+def test_how_sure_a_plan_is_can_be_asked(asked: Any) -> None:  # noqa: ANN401
+    code, out, _ = asked("plan", "--sensitivity", 3, "--json")
+    said = json.loads(out)["sensitivity"]
+    assert code == 0
+    assert said["draws"] == 3
+    assert all(0 <= row["share"] <= 1 for row in said["survival"])
+    assert {row["role"] for row in said["survival"]} >= {"captain", "vice_captain", "starter"}
+    assert said["worth_of_more_money"] >= -0.01
+    assert "more would be worth" in asked("plan", "--sensitivity", 3)[1]
+
+
 def test_a_recommendation_for_a_squad_shows_its_first_gameweek(asked: Any) -> None:  # noqa: ANN401
     code, out, _ = asked("recommend")
     assert code == 0

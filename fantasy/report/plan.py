@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from fantasy.roster.answers import Verdict
+from fantasy.roster.answers import Sensitivity, Verdict
 from fantasy.roster.plan import Move, Plan
 from fantasy.roster.problem import Problem
 
@@ -22,10 +22,13 @@ PICK = ("element", "name", "team", "position")
 ROLES = ("starter", "bench_order", "captain", "vice_captain")
 
 
-def as_json(problem: Problem, plan: Plan, others: list[Plan]) -> dict[str, Any]:
-    """A plan and its alternatives: money in £m, points with two decimals."""
+def as_json(
+    problem: Problem, plan: Plan, others: list[Plan], sure: Sensitivity | None = None
+) -> dict[str, Any]:
+    """A plan, its alternatives and how sure it is: money in £m, points with two decimals."""
     return {
         **_plan_as_json(problem, plan),
+        **(_sensitivity_as_json(sure) if sure else {}),
         "alternatives": [
             {**_plan_as_json(problem, each), "gives_up": round(plan.worth - each.worth, 2)}
             for each in others
@@ -34,7 +37,12 @@ def as_json(problem: Problem, plan: Plan, others: list[Plan]) -> dict[str, Any]:
 
 
 def as_table(
-    problem: Problem, plan: Plan, others: list[Plan], *, weeks: int | None = None
+    problem: Problem,
+    plan: Plan,
+    others: list[Plan],
+    sure: Sensitivity | None = None,
+    *,
+    weeks: int | None = None,
 ) -> RenderableType:
     """A plan for a person: each gameweek's team and moves, then the alternatives.
 
@@ -42,16 +50,19 @@ def as_table(
         problem: what was planned.
         plan: its best plan.
         others: other plans, the best first.
+        sure: how sure the plan is.
         weeks: how many gameweeks to show the team of; all if None.
     """
     parts: list[RenderableType] = []
     for move in plan.moves[:weeks]:
         parts += [_team_table(problem, move), Text()]
     parts.append(_summary(problem, plan))
-    sure = "no plan is better" if plan.gap == 0 else f"no plan is better by over {plan.gap:.2%}"
-    parts.append(Text(f"worth {plan.worth:.2f} points with all that is weighed; {sure}", "bold"))
+    proof = "no plan is better" if plan.gap == 0 else f"no plan is better by over {plan.gap:.2%}"
+    parts.append(Text(f"worth {plan.worth:.2f} points with all that is weighed; {proof}", "bold"))
     if others:
         parts += [Text(), _alternatives(problem, plan, others)]
+    if sure:
+        parts += [Text(), _sensitivity(sure)]
     return Group(*parts)
 
 
@@ -122,6 +133,29 @@ def _move_as_json(problem: Problem, move: Move) -> dict[str, Any]:
         "expected_points": round(move.expected_points, 2),
         "squad": team.select(*PICK, "price", "expected_points", *ROLES).to_dicts(),
     }
+
+
+def _sensitivity_as_json(sure: Sensitivity) -> dict[str, Any]:
+    return {
+        "sensitivity": {
+            "draws": sure.draws,
+            "survival": sure.survival.with_columns(pl.col("share").round(3)).to_dicts(),
+            "more_money": sure.richer_tenths / 10,
+            "worth_of_more_money": round(sure.gain, 2),
+        }
+    }
+
+
+def _sensitivity(sure: Sensitivity) -> RenderableType:
+    title = f"How often in {sure.draws} forecasts drawn anew"
+    table = Table(title=title, title_justify="left", title_style="bold")
+    for heading in ("Player", "Role"):
+        table.add_column(heading)
+    table.add_column("Share", justify="right")
+    for row in sure.survival.sort("role", "share", descending=[False, True]).to_dicts():
+        table.add_row(row["name"], row["role"].replace("_", "-"), f"{row['share']:.0%}")
+    money = f"£{sure.richer_tenths / 10:.1f}m more would be worth {sure.gain:.2f} points"
+    return Group(table, Text(money))
 
 
 def _names(problem: Problem) -> dict[int, str]:

@@ -15,7 +15,7 @@ import polars as pl
 from fantasy.errors import InputError
 from fantasy.game.squad import BENCH_BOOST, TRIPLE_CAPTAIN
 from fantasy.roster.problem import Wishes
-from fantasy.roster.search import EXACT, best_plan
+from fantasy.roster.search import SAME, best_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 
     from fantasy.roster.plan import Move, Plan
     from fantasy.roster.problem import Problem
+
+ERROR = 0.2
+"""Standard deviation of a player's error in forecasts drawn anew, as a share of his points."""
+
+RICHER = 5
+"""Money (£0.1m) whose worth is told: what a dearer player of the same kind costs more."""
 
 STEPS = 20
 """Most rounds in the search of the points that would bring a player in; three or four are usual."""
@@ -77,6 +83,29 @@ def verdict(problem: Problem, best: Plan, element: int) -> Verdict:
     )
 
 
+@dataclass(frozen=True)
+class Sensitivity:
+    """How sure a plan's first gameweek is, and what money is worth.
+
+    Attributes:
+        draws: forecasts drawn.
+        survival: rows of `survival`.
+        richer_tenths: money more (£0.1m).
+        gain: points it would add.
+    """
+
+    draws: int
+    survival: pl.DataFrame
+    richer_tenths: int
+    gain: float
+
+
+def sensitivity(problem: Problem, best: Plan, draws: int) -> Sensitivity:
+    """How often the first moves survive `ERROR` in the forecasts, and what `RICHER` would add."""
+    seen = survival(problem, best, draws=draws, error=ERROR)
+    return Sensitivity(draws, seen, RICHER, worth_of_money(problem, best, more_tenths=RICHER))
+
+
 def survival(
     problem: Problem, best: Plan, *, draws: int, error: float, seed: int = 0
 ) -> pl.DataFrame:
@@ -113,7 +142,7 @@ def worth_of_money(problem: Problem, best: Plan, *, more_tenths: int) -> float:
     """Points the best plan gains with more money in the bank (£0.1m), less what the bank counts."""
     richer = best_plan(replace(problem, bank_tenths=problem.bank_tenths + more_tenths))
     idle = problem.preferences.bank / 10 * more_tenths * problem.decay.sum()
-    return richer.worth - best.worth - float(idle)
+    return max(0.0, richer.worth - best.worth - float(idle))
 
 
 def _others(problem: Problem, best: Plan) -> Iterator[Plan]:
@@ -151,7 +180,7 @@ def _entry_price(problem: Problem, best: Plan, element: int) -> int | None:
         own = pl.col("element") == element
         cut = pl.when(own).then(price).otherwise("price_tenths").alias("price_tenths")
         cheaper = replace(wanted, players=wanted.players.with_columns(cut))
-        return best_plan(cheaper).worth >= best.worth - EXACT
+        return best_plan(cheaper).worth >= best.worth - SAME
 
     low, high = 0, problem.price_of[element]
     if not pays(low):
@@ -180,7 +209,7 @@ def _entry_points(problem: Problem, best: Plan, element: int) -> float:
         points[place, plays] += lacking
         plan = best_plan(replace(wanted, points=points))
         missing, slope = best.worth - plan.worth, _slope(problem, plan, element, plays)
-        if abs(missing) <= 10 * EXACT:
+        if abs(missing) <= SAME:
             return lacking
         lacking += missing / slope if slope else 1 + lacking
     return math.inf

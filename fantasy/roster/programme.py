@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 NO_LIMIT = highspy.kHighsInf
-OPTIONS = {"output_flag": False, "mip_rel_gap": 0.0, "mip_abs_gap": 1e-6, "threads": 1}
+OPTIONS = {"output_flag": False, "mip_rel_gap": 0.0, "threads": 1}
+EFFORT = 0.05
+"""Share of the time HiGHS gives to heuristics, as by default."""
+
+EXACT = 1e-6
+"""Points below which two solutions are worth the same: the solver's own tolerance."""
+
 KINDS = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
 
 
@@ -154,6 +160,7 @@ def solve(
     relaxed: bool = False,
     whole: Mask | None = None,
     above: float = -NO_LIMIT,
+    slack: float = 0.0,
     seconds: float = NO_LIMIT,
 ) -> Solution:
     """Solve a programme with all columns but some held at 0.
@@ -164,6 +171,8 @@ def solve(
         relaxed: whether no column has to be whole.
         whole: the columns that have to be; the programme's own if None.
         above: solutions worth less are not wanted.
+        slack: how much more than the solution another may be worth. Without any, proving is the
+            work, and none is spent on guessing solutions.
         seconds: time to spend; the bound tells what is left undone.
     """
     if (programme.lower[~kept] > 0).any():
@@ -178,6 +187,8 @@ def solve(
     for option, value in OPTIONS.items():
         solver.setOptionValue(option, value)
     solver.setOptionValue("time_limit", seconds)
+    solver.setOptionValue("mip_abs_gap", max(slack, EXACT))
+    solver.setOptionValue("mip_heuristic_effort", EFFORT if slack else 0.0)
     solver.passModel(model)
     if above > -NO_LIMIT:
         cost = programme.cost[kept]

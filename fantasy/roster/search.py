@@ -25,7 +25,7 @@ from fantasy.roster.checks import check
 from fantasy.roster.dominance import needless
 from fantasy.roster.formulation import Formulation, formulate
 from fantasy.roster.plan import Decision, Plan, carried_out
-from fantasy.roster.programme import NO_LIMIT, solve
+from fantasy.roster.programme import EXACT, NO_LIMIT, solve
 from fantasy.roster.timeline import timelines
 
 if TYPE_CHECKING:
@@ -42,8 +42,9 @@ FIRST_MARGIN = 0.25
 WIDER = 4
 """What the margin grows by where it does not span the gap."""
 
-EXACT = 1e-6
-"""Points below which two plans are worth the same; the solver's own tolerance."""
+SAME = 10 * EXACT
+"""Points below which two plans are worth the same: what a solver's tolerances may add up to."""
+
 CORE = 5
 """Promising players a place of the squad that start in the core."""
 
@@ -92,18 +93,17 @@ def best_plan(problem: Problem, limits: Limits | None = None) -> Plan:
     while branches:
         branches.sort(key=lambda each: each.bound.value)
         branch = branches.pop()
-        if best and _close(branch, best, limits.gap):
+        if _close(branch.bound.value, best, limits.gap):
             doubt = max(doubt, branch.bound.value)
             break
         if branch.unsettled is not None and perf_counter() < until:
             branches += _relaxed(_split(branch.formulation, branch.unsettled), core)
             continue
-        best, settled = _settled(branch, best, until, limits.gap)
-        if not settled:
-            doubt = max(doubt, branch.bound.value)
+        best, left = _searched(branch, best, until, limits.gap)
+        doubt = max(doubt, left)
     if best is None:
         raise InputError("no plan keeps all rules and wishes, or none was found in time")
-    return replace(best, bound=max(best.worth, doubt - EXACT))
+    return replace(best, bound=best.worth if _close(doubt, best, 0) else doubt)
 
 
 def can_be_planned(problem: Problem) -> bool:
@@ -178,32 +178,38 @@ def _columns_of(formulation: Formulation, players: Mask) -> Mask:
     return kept
 
 
-def _close(branch: _Branch, best: Plan, gap: float) -> bool:
-    """Whether nothing in a branch is better by more than a share of the best plan's worth."""
-    return branch.bound.value - best.worth <= max(EXACT, gap * abs(best.worth))
+def _close(bound: float, best: Plan | None, gap: float) -> bool:
+    """Whether what a bound leaves open is no better than the best plan by more than a gap."""
+    return best is not None and bound - best.worth <= max(SAME, gap * abs(best.worth))
 
 
-def _settled(
+def _searched(
     branch: _Branch, best: Plan | None, until: float, gap: float
-) -> tuple[Plan | None, bool]:
-    """The best plan so far or a better one of the branch; and if none better is left in it."""
-    margin = FIRST_MARGIN
+) -> tuple[Plan | None, float]:
+    """The best plan so far or a better one of the branch; no other of it is worth more than this.
+
+    Only a margin that spans the gap to the bound needs an exact search; before that a plan half a
+    margin short of the best within it serves as well.
+    """
+    margin, limit = FIRST_MARGIN, branch.bound.value
     while True:
         worth = -NO_LIMIT if best is None else best.worth
-        margin = min(margin, branch.bound.value - worth)
-        found, searched = _within(branch, margin, worth, until)
+        margin = min(margin, limit - worth)
+        slack = 0.0 if limit - margin <= worth else margin / 2
+        found, inside = _within(branch, margin, worth, slack, until)
         best = found or best
-        if not searched or (best is not None and gap and _close(branch, best, gap)):
-            return best, False
-        if best is not None and margin >= branch.bound.value - best.worth - EXACT:
-            return best, True
-        if best is None and margin > abs(branch.bound.value):
-            return None, True
+        left = min(limit, max(inside, limit - margin))
+        if _close(left, best, gap) or perf_counter() >= until:
+            return best, left
+        if best is None and margin > abs(limit):
+            return None, -NO_LIMIT
         margin *= WIDER
 
 
-def _within(branch: _Branch, margin: float, worth: float, until: float) -> tuple[Plan | None, bool]:
-    """The best plan above a worth whose choices each lose no more than a margin; and if searched.
+def _within(
+    branch: _Branch, margin: float, worth: float, slack: float, until: float
+) -> tuple[Plan | None, float]:
+    """A plan above a worth whose choices each lose no more than a margin, and what bounds these.
 
     Starters and steps follow from whole squads, but for odd rules and preferences: only where the
     solver's worth is not reached by the squads it found are they made whole too.
@@ -223,13 +229,13 @@ def _within(branch: _Branch, margin: float, worth: float, until: float) -> tuple
         follows[steps] = False
     for whole in (programme.integer & follows, programme.integer):
         seconds = max(0.0, until - perf_counter())
-        solution = solve(tight, kept, whole=whole, above=worth, seconds=seconds)
+        solution = solve(tight, kept, whole=whole, above=worth, slack=slack, seconds=seconds)
         if solution.values is None:
-            return None, solution.bound == -NO_LIMIT
+            return None, solution.bound
         plan = carried_out(formulation.problem, _decisions(formulation, solution.values))
-        if plan.worth >= solution.objective - 10 * EXACT:
+        if plan.worth >= solution.objective - SAME:
             break
-    return plan, solution.bound <= solution.objective + 10 * EXACT
+    return plan, solution.bound
 
 
 def _decisions(formulation: Formulation, values: Floats) -> list[Decision]:
