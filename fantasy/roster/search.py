@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 FIRST_MARGIN = 0.25
 """Loss in points of the choices tried first."""
 
-WIDER = 4
-"""What the margin grows by where it does not span the gap."""
+WIDER, WIDEST = 2, 4
+"""What the margin grows by where it holds no plan, which is soon known, and where it held one."""
 
 SAME = 10 * EXACT
 """Points below which two plans are worth the same: what a solver's tolerances may add up to."""
@@ -203,7 +203,7 @@ def _searched(
             return best, left
         if best is None and margin > abs(limit):
             return None, -NO_LIMIT
-        margin *= WIDER
+        margin *= WIDER if found is None else WIDEST
 
 
 def _within(
