@@ -212,7 +212,8 @@ def _within(
     """A plan above a worth whose choices each lose no more than a margin, and what bounds these.
 
     Starters and steps follow from whole squads, but for odd rules and preferences: only where the
-    solver's worth is not reached by the squads it found are they made whole too.
+    solver's worth is not reached by the squads it found are they made whole too. A search with
+    slack has whole steps at once, which finds plans sooner; a proof is sooner done without.
     """
     formulation = branch.formulation
     programme, choices = formulation.programme, formulation.choices
@@ -225,8 +226,8 @@ def _within(
     tight = replace(programme, lower=lower)
     follows = np.ones(programme.cost.size, bool)
     follows[choices.starter] = False
-    for steps in choices.steps:
-        follows[steps] = False
+    if not slack:
+        follows[np.concatenate([steps.ravel() for steps in choices.steps])] = False
     for whole in (programme.integer & follows, programme.integer):
         seconds = max(0.0, until - perf_counter())
         solution = solve(tight, kept, whole=whole, above=worth, slack=slack, seconds=seconds)
