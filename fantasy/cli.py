@@ -96,6 +96,9 @@ Banned = Annotated[list[str] | None, typer.Option("--ban", metavar="NAME", help=
 Held = Annotated[
     list[int] | None, typer.Option("--hold", metavar="GW", help="A gameweek without transfers.")
 ]
+Booked = Annotated[
+    list[str] | None, typer.Option("--book", metavar="GW:OUT>IN", help="A transfer to be made.")
+]
 Hits = Annotated[
     int | None,
     typer.Option("--hits", min=0, metavar="N", help="Most hits, all gameweeks together."),
@@ -206,6 +209,7 @@ def plan(
     lock: Locked = None,
     ban: Banned = None,
     hold: Held = None,
+    book: Booked = None,
     hits: Hits = None,
     alternatives: Annotated[
         int, typer.Option("--alternatives", min=0, metavar="K", help="Other first moves to show.")
@@ -225,7 +229,7 @@ def plan(
     from fantasy.roster.search import Limits, best_plan
 
     source = Source(replay, archive, demo, team, squad, projections)
-    wishes = (tuple(lock or ()), tuple(ban or ()), hits, tuple(hold or ()))
+    wishes = (tuple(lock or ()), tuple(ban or ()), hits, tuple(hold or ()), tuple(book or ()))
     problem = _problem(source, Asked(horizon, chips, *wishes), preferences)
     found = best_plan(problem, Limits(seconds))
     others = other_plans(problem, found, alternatives)

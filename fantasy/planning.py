@@ -42,6 +42,7 @@ class Asked:
         ban: names of players to have in none.
         hits: most transfers beyond the free ones; None is no limit.
         hold: gameweeks without transfers.
+        book: transfers settled beforehand, as in 12:Saka>Palmer.
     """
 
     horizon: int
@@ -50,6 +51,7 @@ class Asked:
     ban: tuple[str, ...] = ()
     hits: int | None = None
     hold: tuple[int, ...] = ()
+    book: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -198,12 +200,28 @@ def _wishes(problem: Problem, asked: Asked) -> list[wish.Wish]:
     players, weeks = problem.players, problem.gameweeks
     found = []
     for make, names in ((wish.lock, asked.lock), (wish.ban, asked.ban)):
-        for name in names:
-            element = element_of(name, players)
-            shown = players.filter(pl.col("element") == element)["name"].item()
-            found.append(make(element, shown, weeks))
+        found += [make(*_named(name, players), weeks) for name in names]
     found += [wish.at_most(0, week) for week in asked.hold]
+    found += [_booked(text, problem) for text in asked.book]
     return found if asked.hits is None else [*found, wish.hits_at_most(asked.hits)]
+
+
+def _named(name: str, players: pl.DataFrame) -> tuple[int, str]:
+    element = element_of(name, players)
+    return element, players.filter(pl.col("element") == element)["name"].item()
+
+
+def _booked(text: str, problem: Problem) -> wish.Wish:
+    """A transfer written as 12:Saka>Palmer."""
+    week, _, names = text.partition(":")
+    out, arrow, into = names.partition(">")
+    if not arrow or not week.isdecimal() or int(week) not in problem.gameweeks:
+        weeks = list(problem.gameweeks)
+        raise InputError(f"--book {text}: write 12:Saka>Palmer, for one of gameweeks {weeks}")
+    sold, bought = (_named(name.strip(), problem.players) for name in (out, into))
+    if int(week) == problem.gameweeks[0] and not problem.owned[problem.place(sold[0])]:
+        raise InputError(f"--book {text}: {sold[1]} is not in the squad")
+    return wish.book(int(week), sold, bought)
 
 
 def problem_of_files(

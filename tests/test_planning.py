@@ -84,6 +84,14 @@ def test_a_plan_is_printed_for_a_person(asked: Any) -> None:  # noqa: ANN401
         assert words in out
 
 
+def test_a_booked_transfer_is_made(asked: Any) -> None:  # noqa: ANN401
+    code, out, _ = asked("plan", "--book", "11:Man AH>Man AM", "--json")
+    transfers = json.loads(out)["gameweeks"][1]["transfers"]
+    assert code == 0
+    assert any(each["out"].startswith("Man AH") for each in transfers)
+    assert any(each["in"].startswith("Man AM") for each in transfers)
+
+
 def test_how_sure_a_plan_is_can_be_asked(asked: Any) -> None:  # noqa: ANN401
     code, out, _ = asked("plan", "--sensitivity", 3, "--json")
     said = json.loads(out)["sensitivity"]
@@ -123,6 +131,8 @@ def test_why_tells_what_a_player_costs(asked: Any) -> None:  # noqa: ANN401
         (("--ban", "Man AH", "--hold", 10), "at most 0 transfers in gameweek 10"),
         (("--lock", "Nobody"), "nobody is called"),
         (("--lock", "999"), "no player of number 999"),
+        (("--book", "99:Man AH>Man AI"), "for one of gameweeks"),
+        (("--book", "10:Man AD>Man AB"), "Man AD is not in the squad"),
         (("--chips", "wc=99"), "the plan is of gameweeks"),
         (("--chips", "xx=10"), "write auto, none"),
         (("--chips", "wc=10,fh=10"), "one chip a gameweek"),
