@@ -2,6 +2,7 @@ from collections import Counter
 from dataclasses import replace
 
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
@@ -13,6 +14,8 @@ from fantasy.game.squad import squad_faults
 from fantasy.roster import search
 from fantasy.roster.bounds import bound
 from fantasy.roster.formulation import formulate
+from fantasy.roster.model import best_squad
+from fantasy.roster.plan import Decision, carried_out
 from fantasy.roster.problem import Problem
 from fantasy.roster.programme import solve
 from fantasy.roster.search import Limits, best_plan
@@ -135,3 +138,29 @@ def test_a_gap_that_is_allowed_is_reported_and_kept() -> None:
 def test_no_time_at_all_is_said() -> None:
     with pytest.raises(InputError, match="none was found in time"):
         best_plan(a_problem(1), Limits(seconds=0))
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 10**9), st.integers(240, 330))
+def test_a_first_squad_is_as_good_as_that_of_the_single_gameweek(seed: int, budget: int) -> None:
+    owned = a_problem(seed, horizon=1)
+    weights = replace(owned.preferences, bank=0.0)
+    nobody = pl.lit(None, dtype=pl.Int64).alias("selling_tenths")
+    problem = replace(
+        owned,
+        players=owned.players.with_columns(nobody),
+        bank_tenths=budget,
+        free_transfers=None,
+        preferences=weights,
+    )
+    candidates = problem.players.with_columns(
+        code="element", team_code="team", expected_points=problem.points[:, 0]
+    )
+    try:
+        roster = best_squad(candidates, RULES, budget_tenths=budget, preferences=weights)
+    except InputError:
+        with pytest.raises(InputError):
+            best_plan(problem)
+        return
+    decision = Decision(frozenset(roster.squad["element"]))
+    assert best_plan(problem).worth == pytest.approx(carried_out(problem, [decision]).worth)
