@@ -568,17 +568,19 @@ def _recommend(world: "World", settings: "Settings", *, json: bool) -> None:
 
 def _problem(source: Source, asked: "Asked", weights: Path | None = None) -> "Problem":
     """What is to be planned, from two files or from a world and a team in it."""
-    from fantasy import weekly
-    from fantasy.planning import problem_of_files, problem_of_team
-    from fantasy.predictions import predict as predict_players
+    from fantasy.planning import problem_of_files
     from fantasy.projections import read_preferences
-    from fantasy.report.progress import progress_bar
-    from fantasy.team import team_of
-    from fantasy.team_file import read_team_file
 
     preferences = None if weights is None else read_preferences(weights)
     if source.projections is not None:
         return problem_of_files(source.projections, source.squad, asked, preferences)
+    from fantasy import weekly
+    from fantasy.predictions import predict as predict_players
+    from fantasy.report.progress import progress_bar
+    from fantasy.team import team_of
+    from fantasy.team_file import read_team_file
+    from fantasy.team_plan import problem_of_team
+
     told = None if source.squad is None else read_team_file(source.squad)
     world, settings = _enter(source.replay, source.archive, source.demo)
     with progress_bar() as track:

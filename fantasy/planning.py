@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from fantasy.errors import InputError
-from fantasy.game.ledger import chips_left
 from fantasy.game.rules import LAST_SEASON, Chip, Rules
 from fantasy.projections import Projections, read_projections, read_squad
 from fantasy.roster import wishes as wish
 from fantasy.roster.preferences import Preferences
-from fantasy.roster.problem import Problem
+from fantasy.roster.problem import LONGEST_HORIZON, Problem
 from fantasy.team_file import find_player
-from fantasy.weekly import LEFT, LONGEST_HORIZON, listed, rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
     from pathlib import Path
 
-    from fantasy.predictions import Predictions
     from fantasy.projections import SquadFile
-    from fantasy.store import Lake
-    from fantasy.team import Team
 
 CHIP_NAMES = {"wc": "wildcard", "fh": "freehit", "bb": "bboost", "tc": "3xc"}
 """What managers call the chips, and what the game does."""
@@ -73,7 +67,7 @@ class Owned:
 
 def fresh(rules: Rules, gameweek: int) -> Owned:
     """No squad yet: the budget, unlimited transfers, every chip."""
-    return Owned(rules.budget_tenths, _ahead(rules.chips, gameweek))
+    return Owned(rules.budget_tenths, ahead(rules.chips, gameweek))
 
 
 def owned_of_file(squad: SquadFile, rules: Rules, gameweek: int) -> Owned:
@@ -81,40 +75,10 @@ def owned_of_file(squad: SquadFile, rules: Rules, gameweek: int) -> Owned:
     gone = {chip.name for chip in squad.chips if chip.status_for_entry != "available"}
     return Owned(
         bank_tenths=squad.transfers.bank,
-        chips=tuple(chip for chip in _ahead(rules.chips, gameweek) if chip.name not in gone),
+        chips=tuple(chip for chip in ahead(rules.chips, gameweek) if chip.name not in gone),
         free_transfers=squad.free_transfers,
         selling={pick.element: pick.selling_price for pick in squad.picks},
     )
-
-
-def owned_of_team(team: Team, rules: Rules) -> Owned:
-    """What a team that was rebuilt from what is public has left."""
-    ahead = range(team.gameweek, team.gameweek + LONGEST_HORIZON)
-    now = {chip.name for chip in team.chips}
-    left: dict[tuple[str, int], Chip] = {}
-    for gameweek in ahead:
-        for chip in chips_left(team.ledger, rules, gameweek=gameweek):
-            if gameweek > team.gameweek or chip.name in now:
-                opens = replace(chip, start=max(chip.start, gameweek))
-                left.setdefault((chip.name, chip.stop), opens)
-    columns = ("element", "selling_price_tenths")
-    return Owned(
-        bank_tenths=team.ledger.bank,
-        chips=tuple(left.values()),
-        free_transfers=team.ledger.free_transfers,
-        selling=dict(team.players.select(columns).iter_rows()),
-    )
-
-
-def projections_of(predictions: Predictions, everybody: pl.DataFrame) -> Projections:
-    """Forecasts as projections: everybody listed, 0 points in a blank gameweek."""
-    weeks = range(predictions.gameweek, predictions.gameweek + predictions.horizon)
-    wide = predictions.rows.pivot("gameweek", index="element", values="expected_points")
-    columns = ("element", "name", "full_name", "team", "position", "price_tenths")
-    joined = everybody.join(wide, on="element", how="left", validate="1:1", maintain_order="left")
-    blank = [pl.lit(0.0).alias(str(week)) for week in weeks if str(week) not in wide.columns]
-    points = joined.with_columns(blank).select(pl.col(str(week)).fill_null(0.0) for week in weeks)
-    return Projections(joined.select(columns), points)
 
 
 def posed(
@@ -170,7 +134,8 @@ def element_of(name: str, players: pl.DataFrame) -> int:
     return int(name)
 
 
-def _ahead(chips: Iterable[Chip], gameweek: int) -> tuple[Chip, ...]:
+def ahead(chips: Iterable[Chip], gameweek: int) -> tuple[Chip, ...]:
+    """Those that can still be played in a gameweek or after it."""
     return tuple(chip for chip in chips if chip.stop >= gameweek)
 
 
@@ -236,28 +201,3 @@ def problem_of_files(
     rules, first = Rules.for_season(LAST_SEASON), told.gameweeks[0]
     owned = fresh(rules, first) if squad is None else owned_of_file(read_squad(squad), rules, first)
     return posed(told, owned, asked, rules, preferences)
-
-
-def problem_of_team(
-    lake: Lake,
-    predictions: Predictions,
-    team: Team | None,
-    asked: Asked,
-    preferences: Preferences | None = None,
-    *,
-    now: datetime,
-) -> Problem:
-    """The problem of a team, or of who has none yet, with the project's own forecasts.
-
-    Who has left his club can be sold, not bought.
-
-    Raises:
-        InputError: if the problem cannot be posed.
-    """
-    season, gameweek = predictions.season, predictions.gameweek
-    rules = rules_of(lake, season, now=now)
-    owned = fresh(rules, gameweek) if team is None else owned_of_team(team, rules)
-    status = pl.col("status").fill_null("")
-    wanted = status.is_in(LEFT).not_() | pl.col("element").is_in(list(owned.selling))
-    everybody = listed(lake, (season, gameweek), now=now).filter(wanted)
-    return posed(projections_of(predictions, everybody), owned, asked, rules, preferences)

@@ -20,6 +20,7 @@ from fantasy.game.rules import Rules
 from fantasy.news.listening import claims
 from fantasy.news.signals import signals
 from fantasy.roster.model import Roster, best_squad
+from fantasy.roster.problem import LONGEST_HORIZON
 from fantasy.sources import history
 from fantasy.sources.http import Client
 from fantasy.sources.news.outlets import hosts_of, outlets_of
@@ -33,7 +34,6 @@ from fantasy.track import Tell, Track, quietly, silently
 from fantasy.world import World
 from fantasy.world.enter import past_world
 
-LONGEST_HORIZON = 8
 DOUBTS = ("low", "high", "at_least_5", "at_least_10")
 LEFT = ("u", "n")
 """FPL's status of players who left, are on loan, or may not play: nobody can pick them."""

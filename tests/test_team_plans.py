@@ -12,10 +12,11 @@ import pytest
 from fantasy import weekly
 from fantasy.config import Settings
 from fantasy.game.ledger import after_deadline
-from fantasy.planning import Asked, owned_of_team, problem_of_team
+from fantasy.planning import Asked
 from fantasy.predictions import Predictions
 from fantasy.roster.search import Limits, best_plan
 from fantasy.team import team_of
+from fantasy.team_plan import owned_of_team, problem_of_team
 from fantasy.world.demo.transport import demo_world
 
 if TYPE_CHECKING:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 KEEPER = "GKP"
+LONGEST_HORIZON = 8
+"""Most gameweeks that are forecast and planned."""
+
 PLAYER_COLUMNS = ("element", "name", "team", "position", "price_tenths", "selling_tenths")
 
 
