@@ -6,7 +6,7 @@ Rooms are imported where they are used, so that `fantasy --help` answers at once
 import logging
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -18,9 +18,23 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from fantasy.config import Settings
+    from fantasy.planning import Asked
+    from fantasy.roster.problem import Problem
     from fantasy.world import World
 
 BAD_INPUT = 2
+
+
+class Source(NamedTuple):
+    """Where a planning problem comes from: the options of a command."""
+
+    replay: str | None
+    archive: Path | None
+    demo: int | None
+    team: int | None
+    squad: Path | None
+    projections: Path | None
+
 
 app = typer.Typer(
     name="fantasy",
@@ -52,6 +66,51 @@ Demo = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
+Entry = Annotated[
+    int | None, typer.Option("--team", metavar="ID", help="The number in your team's address.")
+]
+SquadFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--squad",
+        metavar="FILE",
+        help="Your squad: the game's JSON of it, or a team file (TOML). Without: a first squad.",
+    ),
+]
+ProjectionsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--projections",
+        metavar="FILE",
+        help="Forecasts from a CSV: ID, Name, Pos, Team, BV, N_Pts.",
+    ),
+]
+Horizon = Annotated[int, typer.Option("--horizon", metavar="N", help="Gameweeks to plan, 1 to 8.")]
+Chips = Annotated[
+    str, typer.Option("--chips", metavar="CHIPS", help="auto, none, or such as wc=12,bb=13.")
+]
+Locked = Annotated[
+    list[str] | None, typer.Option("--lock", metavar="NAME", help="In the squad throughout.")
+]
+Banned = Annotated[list[str] | None, typer.Option("--ban", metavar="NAME", help="In it never.")]
+Held = Annotated[
+    list[int] | None, typer.Option("--hold", metavar="GW", help="A gameweek without transfers.")
+]
+Booked = Annotated[
+    list[str] | None, typer.Option("--book", metavar="GW:OUT>IN", help="A transfer to be made.")
+]
+Hits = Annotated[
+    int | None,
+    typer.Option("--hits", min=0, metavar="N", help="Most hits, all gameweeks together."),
+]
+Seconds = Annotated[
+    float, typer.Option("--seconds", min=1, help="Time to search; what is left open is said.")
+]
+Weights = Annotated[
+    Path | None,
+    typer.Option("--preferences", metavar="FILE", help="What counts beside points (TOML)."),
+]
+PLAN_WEEKS, PLAN_SECONDS = 5, 120.0
 
 
 @app.command()
@@ -110,10 +169,99 @@ def train(
 
 @app.command()
 def recommend(
-    replay: Replay = None, archive: Archive = None, demo: Demo = None, *, json: Json = False
+    replay: Replay = None,
+    archive: Archive = None,
+    demo: Demo = None,
+    team: Entry = None,
+    squad: SquadFile = None,
+    projections: ProjectionsFile = None,
+    *,
+    horizon: Horizon = PLAN_WEEKS,
+    json: Json = False,
 ) -> None:
-    """Print the best roster for the next deadline; update and train first where needed."""
-    _recommend(*_enter(replay, archive, demo), json=json)
+    """Print the best roster for the next deadline; with a squad, the transfers that lead to it."""
+    from fantasy.planning import Asked
+    from fantasy.report import plan as report
+    from fantasy.roster.search import Limits, best_plan
+
+    if team is None and squad is None and projections is None:
+        _recommend(*_enter(replay, archive, demo), json=json)
+        return
+    source = Source(replay, archive, demo, team, squad, projections)
+    problem = _problem(source, Asked(horizon))
+    found = best_plan(problem, Limits(PLAN_SECONDS))
+    _show(
+        report.as_json(problem, found, []) if json else report.as_table(problem, found, [], weeks=1)
+    )
+
+
+@app.command()
+def plan(
+    replay: Replay = None,
+    archive: Archive = None,
+    demo: Demo = None,
+    team: Entry = None,
+    squad: SquadFile = None,
+    projections: ProjectionsFile = None,
+    *,
+    horizon: Horizon = PLAN_WEEKS,
+    chips: Chips = "none",
+    lock: Locked = None,
+    ban: Banned = None,
+    hold: Held = None,
+    book: Booked = None,
+    hits: Hits = None,
+    alternatives: Annotated[
+        int, typer.Option("--alternatives", min=0, metavar="K", help="Other first moves to show.")
+    ] = 0,
+    sensitivity: Annotated[
+        int, typer.Option("--sensitivity", min=0, metavar="N", help="Forecasts to draw anew.")
+    ] = 0,
+    seconds: Seconds = PLAN_SECONDS,
+    preferences: Weights = None,
+    json: Json = False,
+) -> None:
+    """Print the best plan over the next gameweeks: transfers, chips, teams, what else there is."""
+    from fantasy.planning import Asked
+    from fantasy.report import plan as report
+    from fantasy.roster.answers import alternatives as other_plans
+    from fantasy.roster.answers import sensitivity as how_sure
+    from fantasy.roster.search import Limits, best_plan
+
+    source = Source(replay, archive, demo, team, squad, projections)
+    wishes = (tuple(lock or ()), tuple(ban or ()), hits, tuple(hold or ()), tuple(book or ()))
+    problem = _problem(source, Asked(horizon, chips, *wishes), preferences)
+    found = best_plan(problem, Limits(seconds))
+    others = other_plans(problem, found, alternatives)
+    sure = how_sure(problem, found, sensitivity) if sensitivity else None
+    show = report.as_json if json else report.as_table
+    _show(show(problem, found, others, sure))
+
+
+@app.command()
+def why(
+    player: Annotated[str, typer.Argument(help="His name, or his number in the game.")],
+    replay: Replay = None,
+    archive: Archive = None,
+    demo: Demo = None,
+    team: Entry = None,
+    squad: SquadFile = None,
+    projections: ProjectionsFile = None,
+    *,
+    horizon: Horizon = PLAN_WEEKS,
+    json: Json = False,
+) -> None:
+    """Print what the best plan makes of a player: what having him costs, what he lacks."""
+    from fantasy.planning import Asked, element_of
+    from fantasy.report import plan as report
+    from fantasy.roster.answers import verdict
+    from fantasy.roster.search import best_plan
+
+    problem = _problem(Source(replay, archive, demo, team, squad, projections), Asked(horizon))
+    found = best_plan(problem)
+    said = verdict(problem, found, element_of(player, problem.players))
+    show = report.verdict_as_json if json else report.verdict_as_table
+    _show(show(problem, found, said))
 
 
 @app.command()
@@ -416,6 +564,31 @@ def _recommend(world: "World", settings: "Settings", *, json: bool) -> None:
     with progress_bar() as track:
         recommendation = weekly.run(world, settings, track=track, tell=_tell)
     _show(roster.as_json(recommendation) if json else roster.as_table(recommendation))
+
+
+def _problem(source: Source, asked: "Asked", weights: Path | None = None) -> "Problem":
+    """What is to be planned, from two files or from a world and a team in it."""
+    from fantasy.planning import problem_of_files
+    from fantasy.projections import read_preferences
+
+    preferences = None if weights is None else read_preferences(weights)
+    if source.projections is not None:
+        return problem_of_files(source.projections, source.squad, asked, preferences)
+    from fantasy import weekly
+    from fantasy.predictions import predict as predict_players
+    from fantasy.report.progress import progress_bar
+    from fantasy.team import team_of
+    from fantasy.team_file import read_team_file
+    from fantasy.team_plan import problem_of_team
+
+    told = None if source.squad is None else read_team_file(source.squad)
+    world, settings = _enter(source.replay, source.archive, source.demo)
+    with progress_bar() as track:
+        lake, trained = weekly.prepare(world, settings, track=track, tell=_tell)
+    found = predict_players(lake, trained, now=world.clock(), horizon=asked.horizon)
+    own = source.team is not None or told is not None
+    team = team_of(world, settings, lake, source.team, told) if own else None
+    return problem_of_team(lake, found, team, asked, preferences, now=world.clock())
 
 
 def _text_of(file: str) -> str:

@@ -13,12 +13,13 @@ from fantasy.forecast.monitoring import Monitored, logged, monitor
 from fantasy.forecast.training import FAR_HORIZONS
 from fantasy.forecast.walking import Matrices, walk_forward
 from fantasy.game.rules import Rules
+from fantasy.roster.problem import LONGEST_HORIZON
 from fantasy.sources import history
 from fantasy.sources.http import Client
 from fantasy.store import Lake
 from fantasy.store.ingest import ingest_seasons
 from fantasy.track import Track, quietly
-from fantasy.weekly import LONGEST_HORIZON, open_lake
+from fantasy.weekly import open_lake
 from fantasy.world.enter import past_world
 
 

@@ -9,8 +9,9 @@ from fantasy.bulletin import players_called
 from fantasy.errors import InputError
 from fantasy.forecast.outlook import PARTS
 from fantasy.forecast.training import Trained
+from fantasy.roster.problem import LONGEST_HORIZON
 from fantasy.store import Lake
-from fantasy.weekly import LONGEST_HORIZON, forecast, listed, next_gameweek, opponents
+from fantasy.weekly import forecast, listed, next_gameweek, opponents
 
 RECENT = 10
 

@@ -28,7 +28,6 @@ from fantasy.store.reparse import reparse
 from fantasy.track import Tell, Track, quietly, silently
 from fantasy.world import World
 
-LONGEST_HORIZON = 8
 DOUBTS = ("low", "high", "at_least_5", "at_least_10")
 LEFT = ("u", "n")
 """FPL's status of players who left, are on loan, or may not play: nobody can pick them."""

@@ -103,7 +103,7 @@ def after_deadline(
         fielded=frozenset(paid),
         transfers=made,
         hit=rules.hit_points * paying,
-        free_transfers=_left(free, made, rules, gameweek, unlimited=unlimited),
+        free_transfers=free_transfers_after(free, made, rules, gameweek, unlimited=unlimited),
         chips=before.chips if chip is None else (*before.chips, (chip, gameweek)),
     )
     return done if chip == FREE_HIT else replace(done, paid=paid, bank=bank)
@@ -185,10 +185,18 @@ def _played(ledger: Ledger, chip: Chip) -> int:
     )
 
 
-def _left(
+def free_transfers_after(
     free: int | None, made: int, rules: Rules, gameweek: int, *, unlimited: bool
 ) -> int | None:
-    """Free transfers of the gameweek after."""
+    """Free transfers for the gameweek after one; None if they are unlimited.
+
+    Args:
+        free: those held before the moves of the gameweek.
+        made: transfers of the gameweek that count.
+        rules: the season's.
+        gameweek: the one the moves were made for.
+        unlimited: whether a wildcard or free hit was played in it.
+    """
     if unlimited and rules.keep_free_transfers:
         rolled = free
     elif unlimited or free is None:

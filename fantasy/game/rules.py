@@ -234,6 +234,10 @@ def _name(year: int) -> str:
     return f"{year}-{(year + 1) % 100:02d}"
 
 
+LAST_SEASON = _name(LAST_YEAR)
+"""The last season whose rules are known."""
+
+
 def _start_year(season: str) -> int:
     """The year a season starts in: 2024 for "2024-25"."""
     year = int(season[:4]) if re.fullmatch(r"\d{4}-\d{2}", season, re.ASCII) else 0

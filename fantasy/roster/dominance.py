@@ -1,8 +1,17 @@
 """Players who can be left out of the search without losing the best squad."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
 import polars as pl
 
-from fantasy.game.rules import Rules
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from fantasy.game.rules import Rules
+    from fantasy.roster.problem import Problem
 
 
 def undominated(candidates: pl.DataFrame, rules: Rules) -> pl.DataFrame:
@@ -51,3 +60,45 @@ def undominated(candidates: pl.DataFrame, rules: Rules) -> pl.DataFrame:
         | (pl.col("clubs") > full_clubs + places - 1)
     )
     return candidates.join(needless.collect(), on="code", how="anti", maintain_order="left")
+
+
+def needless(problem: Problem, open_weeks: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Players a plan does without, given the gameweeks each may be in the squad.
+
+    q dominates p if both play in one position, q costs no more, scores no less in each of p's open
+    gameweeks, and comes first in an order that ends all exchanges. Whatever gameweeks P and Q the
+    two are held, holding q in P or Q and p in P and Q takes no more transfers (a cut function is
+    submodular) and no more money, and is worth no less. So p is held only with q, unless q's club
+    is full in some of P. p can go if that cannot be for all who dominate him:
+
+    - those of his own club, whose limit the exchange never breaks, are as many as a squad can
+      hold; or
+    - they are of more clubs than can be full, a third of the others each open gameweek, and held,
+      every other player of the position.
+
+    Args:
+        problem: what is planned.
+        open_weeks: players by gameweeks.
+    """
+    rules, points, price = problem.rules, problem.points, problem.price
+    order = np.lexsort((problem.elements, -points.sum(axis=1), price))
+    wanted = {element for element, _ in problem.wishes.held} | problem.wishes.appear
+    barred = {element for element, _ in problem.wishes.without}
+    barred = barred.union(*problem.wishes.other_squads)
+    fixed_price = ~problem.owned | (problem.selling == price)
+    stand_in = fixed_price & ~np.isin(problem.elements, list(barred))
+    may_go = ~problem.owned & ~np.isin(problem.elements, list(wanted)) & open_weeks.any(axis=1)
+    full_clubs = (rules.squad_size - 1) // rules.most_per_club
+    found = np.zeros(problem.owned.size, bool)
+    for place in rules.positions:
+        ranked = order[problem.position[order] == place.name]
+        most = min(place.squad_select, rules.most_per_club)
+        for number in np.flatnonzero(may_go[ranked]):
+            player, weeks = ranked[number], open_weeks[ranked[number]]
+            first = ranked[:number][stand_in[ranked[:number]]]
+            scores = points[np.ix_(first, weeks)] >= points[player, weeks]
+            clubs = problem.club[first[scores.all(axis=1)]]
+            closed = full_clubs * np.count_nonzero(weeks) + place.squad_select - 1
+            own = np.count_nonzero(clubs == problem.club[player])
+            found[player] = own >= most or np.unique(clubs).size > closed
+    return found

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Preferences:
-    """Weights of the points of those who may not be needed.
+    """Weights of what may come of points that are not sure to count, and of what is kept.
+
+    The single gameweek of `best_squad` knows the first three; a plan over several knows all.
 
     Attributes:
         vice_captain: share of the vice-captain's points that counts again; the captain seldom
@@ -13,8 +15,17 @@ class Preferences:
         bench_keeper: share of the substitute keeper's points.
         bench: shares of the outfield substitutes' points, first on the bench first; not
             increasing, so that the better ones stand first.
+        decay: what a point is worth a gameweek later, 0 to 1.
+        free_transfers: points that holding 0, 1, 2 ... free transfers before the moves of a
+            gameweek is worth; not decreasing.
+        transfer: points taken off every transfer that is counted, hits apart.
+        bank: points £1m in the bank is worth in each gameweek.
     """
 
     vice_captain: float = 0.05
     bench_keeper: float = 0.03
     bench: tuple[float, ...] = (0.15, 0.08, 0.03)
+    decay: float = 0.9
+    free_transfers: tuple[float, ...] = (1.5, 3.0, 5.0, 6.6, 7.9, 9.0)
+    transfer: float = 0.2
+    bank: float = 0.08

@@ -1,0 +1,203 @@
+"""Plans as managers ask for them: a squad, forecasts and wishes in; the best plans out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from fantasy.errors import InputError
+from fantasy.game.rules import LAST_SEASON, Chip, Rules
+from fantasy.projections import Projections, read_projections, read_squad
+from fantasy.roster import wishes as wish
+from fantasy.roster.preferences import Preferences
+from fantasy.roster.problem import LONGEST_HORIZON, Problem
+from fantasy.team_file import find_player
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from fantasy.projections import SquadFile
+
+CHIP_NAMES = {"wc": "wildcard", "fh": "freehit", "bb": "bboost", "tc": "3xc"}
+"""What managers call the chips, and what the game does."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a manager asks of a plan, in his own words.
+
+    Attributes:
+        horizon: how many gameweeks.
+        chips: auto, none, or gameweeks as in wc=12,bb=13.
+        lock: names of players to have in all gameweeks.
+        ban: names of players to have in none.
+        hits: most transfers beyond the free ones; None is no limit.
+        hold: gameweeks without transfers.
+        book: transfers settled beforehand, as in 12:Saka>Palmer.
+    """
+
+    horizon: int
+    chips: str = "none"
+    lock: tuple[str, ...] = ()
+    ban: tuple[str, ...] = ()
+    hits: int | None = None
+    hold: tuple[int, ...] = ()
+    book: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Owned:
+    """What a manager has before the first gameweek; nothing, the budget and all chips at first.
+
+    Attributes:
+        selling: what each of the squad sells for (£0.1m), by element.
+        bank_tenths: money left (£0.1m).
+        free_transfers: None if they are unlimited.
+        chips: those left, with the gameweeks they can be played in.
+    """
+
+    bank_tenths: int
+    chips: tuple[Chip, ...]
+    free_transfers: int | None = None
+    selling: dict[int, int] = field(default_factory=dict)
+
+
+def fresh(rules: Rules, gameweek: int) -> Owned:
+    """No squad yet: the budget, unlimited transfers, every chip."""
+    return Owned(rules.budget_tenths, ahead(rules.chips, gameweek))
+
+
+def owned_of_file(squad: SquadFile, rules: Rules, gameweek: int) -> Owned:
+    """What a squad file says; chips it does not name are left."""
+    gone = {chip.name for chip in squad.chips if chip.status_for_entry != "available"}
+    return Owned(
+        bank_tenths=squad.transfers.bank,
+        chips=tuple(chip for chip in ahead(rules.chips, gameweek) if chip.name not in gone),
+        free_transfers=squad.free_transfers,
+        selling={pick.element: pick.selling_price for pick in squad.picks},
+    )
+
+
+def posed(
+    projections: Projections,
+    owned: Owned,
+    asked: Asked,
+    rules: Rules,
+    preferences: Preferences | None = None,
+) -> Problem:
+    """The planning problem of what a manager has, what is expected, and what he asks.
+
+    Raises:
+        InputError: if a name is nobody's, a squad is not of these players, a chip cannot be
+            played, or wishes cannot be granted together.
+    """
+    gameweeks = tuple(projections.gameweeks[: asked.horizon])
+    if not 1 <= asked.horizon <= min(LONGEST_HORIZON, len(projections.gameweeks)):
+        raise InputError(
+            f"--horizon {asked.horizon}: there are forecasts of {len(projections.gameweeks)} "
+            f"gameweeks, and at most {LONGEST_HORIZON} can be planned"
+        )
+    players = projections.players
+    if missing := sorted(set(owned.selling) - set(players["element"])):
+        raise InputError(f"nothing is forecast of players {missing} of the squad")
+    chips, booked = _chips(asked.chips, owned.chips, gameweeks)
+    selling = pl.col("element").replace_strict(
+        owned.selling or {0: 0}, default=None, return_dtype=pl.Int64
+    )
+    problem = Problem(
+        players=players.with_columns(selling_tenths=selling),
+        points=projections.points.select(str(week) for week in gameweeks).to_numpy(),
+        gameweeks=gameweeks,
+        bank_tenths=owned.bank_tenths,
+        free_transfers=owned.free_transfers,
+        rules=rules,
+        preferences=preferences or Preferences(),
+        chips=chips,
+        booked=booked,
+    )
+    return wish.granted(problem, _wishes(problem, asked))
+
+
+def element_of(name: str, players: pl.DataFrame) -> int:
+    """The element of a player by his number or name.
+
+    Raises:
+        InputError: if it is nobody's, or several players'.
+    """
+    if not name.isdecimal():
+        return find_player(name, players)
+    if int(name) not in set(players["element"]):
+        raise InputError(f"there is no player of number {name}")
+    return int(name)
+
+
+def ahead(chips: Iterable[Chip], gameweek: int) -> tuple[Chip, ...]:
+    """Those that can still be played in a gameweek or after it."""
+    return tuple(chip for chip in chips if chip.stop >= gameweek)
+
+
+def _chips(
+    text: str, left: tuple[Chip, ...], gameweeks: tuple[int, ...]
+) -> tuple[tuple[Chip, ...], frozenset[tuple[int, str]]]:
+    """The chips that may be played, and those that must, from auto, none or wc=12,bb=13."""
+    if text in {"auto", "none"}:
+        return (left if text == "auto" else ()), frozenset()
+    booked = set()
+    for part in text.split(","):
+        short, _, week = part.strip().partition("=")
+        if short not in CHIP_NAMES or not week.isdecimal():
+            raise InputError(f"--chips {text}: write auto, none, or gameweeks such as wc=12,bb=13")
+        name, gameweek = CHIP_NAMES[short], int(week)
+        if gameweek not in gameweeks:
+            raise InputError(f"--chips {part}: the plan is of gameweeks {list(gameweeks)}")
+        if not any(chip.name == name and chip.start <= gameweek <= chip.stop for chip in left):
+            raise InputError(f"--chips {part}: that chip cannot be played in gameweek {gameweek}")
+        booked.add((gameweek, name))
+    if len({gameweek for gameweek, _ in booked}) < len(booked):
+        raise InputError(f"--chips {text}: one chip a gameweek")
+    return tuple(Chip(name, 1, week, week) for week, name in sorted(booked)), frozenset(booked)
+
+
+def _wishes(problem: Problem, asked: Asked) -> list[wish.Wish]:
+    players, weeks = problem.players, problem.gameweeks
+    found = []
+    for make, names in ((wish.lock, asked.lock), (wish.ban, asked.ban)):
+        found += [make(*_named(name, players), weeks) for name in names]
+    found += [wish.at_most(0, week) for week in asked.hold]
+    found += [_booked(text, problem) for text in asked.book]
+    return found if asked.hits is None else [*found, wish.hits_at_most(asked.hits)]
+
+
+def _named(name: str, players: pl.DataFrame) -> tuple[int, str]:
+    element = element_of(name, players)
+    return element, players.filter(pl.col("element") == element)["name"].item()
+
+
+def _booked(text: str, problem: Problem) -> wish.Wish:
+    """A transfer written as 12:Saka>Palmer."""
+    week, _, names = text.partition(":")
+    out, arrow, into = names.partition(">")
+    if not arrow or not week.isdecimal() or int(week) not in problem.gameweeks:
+        weeks = list(problem.gameweeks)
+        raise InputError(f"--book {text}: write 12:Saka>Palmer, for one of gameweeks {weeks}")
+    sold, bought = (_named(name.strip(), problem.players) for name in (out, into))
+    if int(week) == problem.gameweeks[0] and not problem.owned[problem.place(sold[0])]:
+        raise InputError(f"--book {text}: {sold[1]} is not in the squad")
+    return wish.book(int(week), sold, bought)
+
+
+def problem_of_files(
+    projections: Path, squad: Path | None, asked: Asked, preferences: Preferences | None = None
+) -> Problem:
+    """The problem two files pose, under the rules of the last season known.
+
+    Raises:
+        InputError: if a file does not read, or the problem cannot be posed.
+    """
+    told = read_projections(projections)
+    rules, first = Rules.for_season(LAST_SEASON), told.gameweeks[0]
+    owned = fresh(rules, first) if squad is None else owned_of_file(read_squad(squad), rules, first)
+    return posed(told, owned, asked, rules, preferences)

@@ -1,0 +1,160 @@
+"""Forecasts and squads in the files managers exchange.
+
+Projections are a CSV with a row a player: `ID`, `Name`, `Pos`, `Team`, `BV` (or `Price`; £m), and
+`<gameweek>_Pts` for each gameweek. A squad is the game's own answer on a manager's team, as JSON:
+`picks` with `element` and `selling_price`, `transfers` with `bank` and `limit`, and `chips`.
+Preferences are a TOML file with any of the names of `Preferences`.
+"""
+
+import json
+import re
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import polars as pl
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+
+from fantasy.errors import InputError
+from fantasy.roster.preferences import Preferences
+
+POSITIONS = {"G": "GKP", "GK": "GKP", "GKP": "GKP", "D": "DEF", "M": "MID", "F": "FWD"}
+POSITIONS |= {name: name for name in ("DEF", "MID", "FWD")}
+POSITIONS |= dict(zip("1234", ("GKP", "DEF", "MID", "FWD"), strict=True))
+POINTS = re.compile(r"(\d+)_Pts")
+PRICES = ("BV", "Price", "Value")
+
+
+@dataclass(frozen=True)
+class Projections:
+    """Expected points from a file.
+
+    Attributes:
+        players: `element`, `name`, `full_name`, `team`, `position`, `price_tenths`.
+        points: a column a gameweek, named by its number; a row a player.
+    """
+
+    players: pl.DataFrame
+    points: pl.DataFrame
+
+    @property
+    def gameweeks(self) -> list[int]:
+        """Those the file has points for."""
+        return [int(name) for name in self.points.columns]
+
+
+class Pick(BaseModel):
+    """A player of a squad; money in £0.1m."""
+
+    element: int
+    selling_price: int
+
+
+class Purse(BaseModel):
+    """Money in £0.1m, and free transfers; None if they are unlimited."""
+
+    bank: int = Field(ge=0)
+    limit: int | None = Field(ge=0)
+    made: int = 0
+
+
+class Played(BaseModel):
+    """A chip and whether it can still be played."""
+
+    name: str
+    status_for_entry: str = "available"
+
+
+class SquadFile(BaseModel):
+    """A manager's team as the game tells it to him."""
+
+    picks: tuple[Pick, ...]
+    transfers: Purse
+    chips: tuple[Played, ...] = ()
+
+    @property
+    def free_transfers(self) -> int | None:
+        """Those left."""
+        limit = self.transfers.limit
+        return None if limit is None else max(0, limit - self.transfers.made)
+
+
+def read_projections(path: Path) -> Projections:
+    """The projections at a path.
+
+    Raises:
+        InputError: if they cannot be read, or lack what a plan needs.
+    """
+    try:
+        table = pl.read_csv(path, infer_schema_length=None)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise InputError(f"the projections {path} cannot be read: {error}") from error
+    price = next((name for name in PRICES if name in table.columns), PRICES[0])
+    missing = [name for name in ("ID", "Name", "Pos", "Team", price) if name not in table.columns]
+    found = {int(m[1]): m[0] for m in map(POINTS.fullmatch, table.columns) if m}
+    if missing or not found:
+        raise InputError(
+            f"{path} lacks the columns {', '.join(missing or ['<gameweek>_Pts'])}: projections "
+            "have ID, Name, Pos, Team, BV and <gameweek>_Pts"
+        )
+    position = pl.col("Pos").cast(pl.String)
+    strangers = table.filter(position.is_in(list(POSITIONS)).not_())
+    if strangers.height:
+        raise InputError(f"{path}: {strangers['Pos'][0]!r} is no position: write G, D, M or F")
+    players = table.select(
+        pl.col("ID").cast(pl.Int64).alias("element"),
+        pl.col("Name").alias("name"),
+        pl.col("Name").alias("full_name"),
+        pl.col("Team").alias("team"),
+        position.replace_strict(POSITIONS).alias("position"),
+        (pl.col(price).cast(pl.Float64) * 10).round().cast(pl.Int64).alias("price_tenths"),
+    )
+    names = sorted(found)
+    points = table.select(
+        pl.col(found[week]).cast(pl.Float64, strict=False).alias(str(week)) for week in names
+    )
+    return Projections(players, points)
+
+
+def read_squad(path: Path) -> SquadFile:
+    """The squad at a path.
+
+    Raises:
+        InputError: if it cannot be read, or is not the game's answer on a team.
+    """
+    try:
+        return SquadFile.model_validate(json.loads(_text(path)))
+    except json.JSONDecodeError as error:
+        raise InputError(f"the squad {path} is not JSON: {error}") from error
+    except ValidationError as error:
+        raise _refused(path, error) from error
+
+
+def read_preferences(path: Path) -> Preferences:
+    """The preferences at a path; what it leaves out is as by default.
+
+    Raises:
+        InputError: if it cannot be read, is not TOML, or names what is no preference.
+    """
+    try:
+        told = tomllib.loads(_text(path))
+        if strangers := sorted(told.keys() - {each.name for each in fields(Preferences)}):
+            raise InputError(f"{path}: {', '.join(strangers)} is no preference")
+        return TypeAdapter(Preferences).validate_python(told)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{path} is not TOML: {error}") from error
+    except ValidationError as error:
+        raise _refused(path, error) from error
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} cannot be read: {error}") from error
+
+
+def _refused(path: Path, error: ValidationError) -> InputError:
+    fault = error.errors()[0]
+    place = ".".join(str(part) for part in fault["loc"])
+    return InputError(f"{path}: {place}: {fault['msg']}")

@@ -1,0 +1,148 @@
+"""What is to be planned: players and their points, a squad, money, chips and wishes, as arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from fantasy.roster.preferences import Preferences
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from fantasy.game.rules import Chip, Rules
+
+    Floats = NDArray[np.float64]
+    Columns = NDArray[np.int64]
+    Mask = NDArray[np.bool_]
+
+KEEPER = "GKP"
+LONGEST_HORIZON = 8
+"""Most gameweeks that are forecast and planned."""
+
+PLAYER_COLUMNS = ("element", "name", "team", "position", "price_tenths", "selling_tenths")
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What a manager insists on; players by element.
+
+    Attributes:
+        held: (element, gameweek): in the squad of that gameweek.
+        without: (element, gameweek): not in the squad of that gameweek.
+        most_transfers: most transfers of a gameweek, by gameweek; wildcards and free hits apart.
+        most_hits: transfers beyond the free ones, all gameweeks together; None is no limit.
+        other_squads: squads the first gameweek may not be played with.
+        appear: elements each of whom is in the squad of at least one gameweek.
+    """
+
+    held: frozenset[tuple[int, int]] = frozenset()
+    without: frozenset[tuple[int, int]] = frozenset()
+    most_transfers: tuple[tuple[int, int], ...] = ()
+    most_hits: int | None = None
+    other_squads: tuple[frozenset[int], ...] = ()
+    appear: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A planning problem.
+
+    Attributes:
+        players: `PLAYER_COLUMNS`; `selling_tenths` is what an owned player sells for (£0.1m),
+            null for those not owned.
+        points: expected points, players by gameweeks.
+        gameweeks: their numbers, one after another as they are played.
+        bank_tenths: money in the bank (£0.1m).
+        free_transfers: for the first gameweek; None if they are unlimited.
+        rules: the season's.
+        preferences: the weights of the objective.
+        chips: those that may be played.
+        booked: (gameweek, chip) that must be played; each is one of `chips`.
+        wishes: what the manager insists on.
+    """
+
+    players: pl.DataFrame
+    points: Floats
+    gameweeks: tuple[int, ...]
+    bank_tenths: int
+    free_transfers: int | None
+    rules: Rules
+    preferences: Preferences = field(default_factory=Preferences)
+    chips: tuple[Chip, ...] = ()
+    booked: frozenset[tuple[int, str]] = frozenset()
+    wishes: Wishes = field(default_factory=Wishes)
+
+    @property
+    def horizon(self) -> int:
+        """How many gameweeks."""
+        return len(self.gameweeks)
+
+    @cached_property
+    def elements(self) -> Columns:
+        """Of each player."""
+        return self.players["element"].to_numpy().astype(np.int64)
+
+    @cached_property
+    def position(self) -> NDArray[np.str_]:
+        """Of each player."""
+        return self.players["position"].cast(pl.String).to_numpy().astype(str)
+
+    @cached_property
+    def club(self) -> Columns:
+        """A number of each player's club."""
+        return self.players["team"].rank("dense").to_numpy().astype(np.int64)
+
+    @property
+    def clubs(self) -> list[Columns]:
+        """The players of each club, by place in `players`."""
+        return [np.flatnonzero(self.club == each) for each in np.unique(self.club)]
+
+    @cached_property
+    def owned(self) -> Mask:
+        """Whether each player is in the squad now."""
+        return self.players["selling_tenths"].is_not_null().to_numpy()
+
+    @cached_property
+    def price(self) -> Floats:
+        """What each player costs (£0.1m)."""
+        return self.players["price_tenths"].to_numpy().astype(float)
+
+    @cached_property
+    def selling(self) -> Floats:
+        """What each player brings if he is sold before he was ever bought back (£0.1m)."""
+        return (
+            self.players["selling_tenths"]
+            .fill_null(self.players["price_tenths"])
+            .to_numpy()
+            .astype(float)
+        )
+
+    @cached_property
+    def money(self) -> float:
+        """Bank and squad (£0.1m): what can be spent if everybody is sold."""
+        return float(self.bank_tenths + self.selling[self.owned].sum())
+
+    @cached_property
+    def decay(self) -> Floats:
+        """What a point of each gameweek is worth."""
+        weeks = np.arange(self.horizon, dtype=np.float64)
+        return np.asarray(self.preferences.decay**weeks, np.float64)
+
+    @cached_property
+    def position_of(self) -> dict[int, str]:
+        """Position by element."""
+        return dict(zip(self.elements.tolist(), self.position.tolist(), strict=True))
+
+    @cached_property
+    def price_of(self) -> dict[int, int]:
+        """Price (£0.1m) by element."""
+        return dict(self.players.select("element", "price_tenths").iter_rows())
+
+    def place(self, element: int) -> int:
+        """The place of an element in `players`."""
+        return int(np.flatnonzero(self.elements == element)[0])

@@ -1,0 +1,120 @@
+"""The order of gameweeks once it is settled where wildcards and free hits are played."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise, product
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from fantasy.game.ledger import FREE_HIT, UNLIMITED_CHIPS, free_transfers_after
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from fantasy.game.rules import Chip
+    from fantasy.roster.problem import Problem
+
+    Columns = NDArray[np.int64]
+
+NOW = -1
+"""Stands for the squad as it is before the first gameweek."""
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Gameweeks with the chip, if any, that makes the transfers of each free.
+
+    Attributes:
+        chips: `wildcard`, `freehit` or None, by gameweek.
+        unlimited: whether transfers are free, by chip or by a gift of the rules.
+        before: the gameweek whose squad is carried into each, or `NOW`. A free hit's squad is
+            carried nowhere.
+    """
+
+    chips: tuple[str | None, ...]
+    unlimited: tuple[bool, ...]
+    before: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Rolls:
+    """How free transfers roll into the next gameweek: a step for each number of moves.
+
+    Attributes:
+        held: free transfers before the moves.
+        made: transfers that count.
+        hits: transfers beyond the free ones.
+        after: free transfers before the next gameweek's moves.
+    """
+
+    held: Columns
+    made: Columns
+    hits: Columns
+    after: Columns
+
+
+def timelines(problem: Problem) -> Iterator[Timeline]:
+    """Every way to play the wildcards and free hits that may, or must, be played."""
+    booked = dict(problem.booked)
+    options = [
+        [chip for chip in (None, *UNLIMITED_CHIPS) if _open(problem, week, chip, booked.get(week))]
+        for week in problem.gameweeks
+    ]
+    for chips in product(*options):
+        if _within_numbers(problem, chips) and (FREE_HIT, FREE_HIT) not in pairwise(chips):
+            yield _timeline(problem, chips)
+
+
+def rolls(problem: Problem, timeline: Timeline, week: int) -> Rolls:
+    """The steps of a gameweek; transfers of an unlimited one do not count."""
+    rules, gameweek, chip = problem.rules, problem.gameweeks[week], timeline.chips[week]
+    given = timeline.unlimited[week] and chip is None
+    most = 0 if timeline.unlimited[week] else most_transfers(problem, week)
+    steps = []
+    for held, made in product(range(rules.max_free_transfers + 1), range(most + 1)):
+        free = None if given else held
+        after = free_transfers_after(free, made, rules, gameweek, unlimited=chip is not None)
+        steps.append((held, made, max(0, made - held), after or 0))
+    return Rolls(*np.array(steps).T)
+
+
+def most_transfers(problem: Problem, week: int) -> int:
+    """Most transfers of a gameweek that count, by the rules and the manager's wishes."""
+    wished = dict(problem.wishes.most_transfers).get(problem.gameweeks[week])
+    limits = (problem.rules.squad_size, problem.rules.transfers_cap, wished)
+    return min(limit for limit in limits if limit is not None)
+
+
+def _open(problem: Problem, week: int, chip: str | None, booked: str | None) -> bool:
+    if booked in UNLIMITED_CHIPS or (booked and chip):
+        return chip == booked
+    return chip is None or any(_covers(each, chip, week) for each in problem.chips)
+
+
+def _covers(chip: Chip, name: str | None, week: int) -> bool:
+    return chip.name == name and chip.start <= week <= chip.stop
+
+
+def _within_numbers(problem: Problem, chips: tuple[str | None, ...]) -> bool:
+    played = list(zip(chips, problem.gameweeks, strict=True))
+    return all(
+        sum(_covers(chip, name, week) for name, week in played) <= chip.number
+        for chip in problem.chips
+    )
+
+
+def _timeline(problem: Problem, chips: tuple[str | None, ...]) -> Timeline:
+    gifts = {gift.gameweek for gift in problem.rules.transfer_gifts if gift.free_transfers is None}
+    if problem.free_transfers is None:
+        gifts.add(problem.gameweeks[0])
+    before, last = [], NOW
+    for week, chip in enumerate(chips):
+        before.append(last)
+        last = last if chip == FREE_HIT else week
+    played = zip(problem.gameweeks, chips, strict=True)
+    unlimited = tuple(chip is not None or week in gifts for week, chip in played)
+    return Timeline(chips, unlimited, tuple(before))

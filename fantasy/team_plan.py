@@ -1,0 +1,78 @@
+"""The planning problem of a team, on the project's own forecasts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from fantasy.game.ledger import chips_left
+from fantasy.planning import Asked, Owned, fresh, posed
+from fantasy.projections import Projections
+from fantasy.roster.problem import LONGEST_HORIZON, Problem
+from fantasy.weekly import LEFT, listed, rules_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from fantasy.game.rules import Chip, Rules
+    from fantasy.predictions import Predictions
+    from fantasy.roster.preferences import Preferences
+    from fantasy.store import Lake
+    from fantasy.team import Team
+
+
+def problem_of_team(
+    lake: Lake,
+    predictions: Predictions,
+    team: Team | None,
+    asked: Asked,
+    preferences: Preferences | None = None,
+    *,
+    now: datetime,
+) -> Problem:
+    """The problem of a team, or of who has none yet, with the project's own forecasts.
+
+    Who has left his club can be sold, not bought.
+
+    Raises:
+        InputError: if the problem cannot be posed.
+    """
+    season, gameweek = predictions.season, predictions.gameweek
+    rules = rules_of(lake, season, now=now)
+    owned = fresh(rules, gameweek) if team is None else owned_of_team(team, rules)
+    status = pl.col("status").fill_null("")
+    wanted = status.is_in(LEFT).not_() | pl.col("element").is_in(list(owned.selling))
+    everybody = listed(lake, (season, gameweek), now=now).filter(wanted)
+    return posed(projections_of(predictions, everybody), owned, asked, rules, preferences)
+
+
+def owned_of_team(team: Team, rules: Rules) -> Owned:
+    """What a team that was rebuilt from what is public has left."""
+    ahead = range(team.gameweek, team.gameweek + LONGEST_HORIZON)
+    now = {chip.name for chip in team.chips}
+    left: dict[tuple[str, int], Chip] = {}
+    for gameweek in ahead:
+        for chip in chips_left(team.ledger, rules, gameweek=gameweek):
+            if gameweek > team.gameweek or chip.name in now:
+                opens = replace(chip, start=max(chip.start, gameweek))
+                left.setdefault((chip.name, chip.stop), opens)
+    columns = ("element", "selling_price_tenths")
+    return Owned(
+        bank_tenths=team.ledger.bank,
+        chips=tuple(left.values()),
+        free_transfers=team.ledger.free_transfers,
+        selling=dict(team.players.select(columns).iter_rows()),
+    )
+
+
+def projections_of(predictions: Predictions, everybody: pl.DataFrame) -> Projections:
+    """Forecasts as projections: everybody listed, 0 points in a blank gameweek."""
+    weeks = range(predictions.gameweek, predictions.gameweek + predictions.horizon)
+    wide = predictions.rows.pivot("gameweek", index="element", values="expected_points")
+    columns = ("element", "name", "full_name", "team", "position", "price_tenths")
+    joined = everybody.join(wide, on="element", how="left", validate="1:1", maintain_order="left")
+    blank = [pl.lit(0.0).alias(str(week)) for week in weeks if str(week) not in wide.columns]
+    points = joined.with_columns(blank).select(pl.col(str(week)).fill_null(0.0) for week in weeks)
+    return Projections(joined.select(columns), points)

@@ -1,0 +1,218 @@
+"""Plans at the prompt, from files of an invented league."""
+
+import json
+import sys
+from pathlib import Path
+from string import ascii_uppercase
+from typing import Any
+
+import numpy as np
+import pytest
+
+from fantasy import cli
+from fantasy.errors import InputError
+from fantasy.planning import Asked, problem_of_files
+from fantasy.projections import read_preferences, read_projections, read_squad
+
+COUNTS = {"G": 6, "D": 20, "M": 20, "F": 10}
+SQUAD = [1, 2, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 47, 48, 49]
+
+
+def name(number: int) -> str:
+    """A name no other player has."""
+    return f"Man {ascii_uppercase[number // 26]}{ascii_uppercase[number % 26]}"
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path]:
+    """Projections of 56 players over three gameweeks, and a squad of 15 of them."""
+    rng = np.random.default_rng(5)
+    positions = [letter for letter, count in COUNTS.items() for _ in range(count)]
+    lines = ["ID,Name,Pos,Team,BV,SV,10_xMins,10_Pts,11_xMins,11_Pts,12_xMins,12_Pts"]
+    for number, letter in enumerate(positions, start=1):
+        points = rng.uniform(0, 7, 3).round(2)
+        numbers = ",".join(f"90,{each}" for each in points)
+        price = 4 + 0.1 * (number % 17)
+        lines.append(f"{number},{name(number)},{letter},Club{number % 14},{price:.1f},0,{numbers}")
+    projections, squad = tmp_path / "projections.csv", tmp_path / "team.json"
+    projections.write_text("\n".join(lines))
+    picks = [{"element": each, "selling_price": 40} for each in SQUAD]
+    squad.write_text(json.dumps({"picks": picks, "transfers": {"bank": 15, "limit": 1, "made": 0}}))
+    return projections, squad
+
+
+def run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: object
+) -> tuple[int, str, str]:
+    monkeypatch.setattr(sys, "argv", ["fantasy", *map(str, words)])
+    try:
+        cli.main()
+    except SystemExit as ended:
+        return int(ended.code or 0), *capsys.readouterr()
+    return 0, *capsys.readouterr()
+
+
+@pytest.fixture
+def asked(
+    files: tuple[Path, Path],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Any:  # noqa: ANN401 - a function of any words
+    """Runs a command on the files."""
+    projections, squad = files
+    options = ("--projections", projections, "--squad", squad, "--horizon", 2)
+    return lambda *words: run(monkeypatch, capsys, *words, *options)
+
+
+def test_a_plan_is_printed_as_json(asked: Any) -> None:  # noqa: ANN401
+    code, out, _ = asked("plan", "--json", "--alternatives", 2, "--chips", "bb=11")
+    plan = json.loads(out)
+    assert code == 0
+    assert [week["gameweek"] for week in plan["gameweeks"]] == [10, 11]
+    assert [week["chip"] for week in plan["gameweeks"]] == [None, "bboost"]
+    assert all(len(week["squad"]) == 15 for week in plan["gameweeks"])
+    assert plan["gap"] == 0
+    gives_up = [each["gives_up"] for each in plan["alternatives"]]
+    assert gives_up == sorted(gives_up)
+    assert len(gives_up) == 2
+
+
+def test_a_plan_is_printed_for_a_person(asked: Any) -> None:  # noqa: ANN401
+    code, out, _ = asked("plan", "--alternatives", 1)
+    assert code == 0
+    for words in ("Gameweek 10", "Gameweek 11", "The plan", "Other first moves", "no plan is"):
+        assert words in out
+
+
+def test_a_booked_transfer_is_made(asked: Any) -> None:  # noqa: ANN401
+    code, out, _ = asked("plan", "--book", "11:Man AH>Man AM", "--json")
+    transfers = json.loads(out)["gameweeks"][1]["transfers"]
+    assert code == 0
+    assert any(each["out"].startswith("Man AH") for each in transfers)
+    assert any(each["in"].startswith("Man AM") for each in transfers)
+
+
+def test_how_sure_a_plan_is_can_be_asked(asked: Any) -> None:  # noqa: ANN401
+    code, out, _ = asked("plan", "--sensitivity", 3, "--json")
+    said = json.loads(out)["sensitivity"]
+    assert code == 0
+    assert said["draws"] == 3
+    assert all(0 <= row["share"] <= 1 for row in said["survival"])
+    assert {row["role"] for row in said["survival"]} >= {"captain", "vice_captain", "starter"}
+    assert said["worth_of_more_money"] >= -0.01
+    assert "more would be worth" in asked("plan", "--sensitivity", 3)[1]
+
+
+def test_a_recommendation_for_a_squad_shows_its_first_gameweek(asked: Any) -> None:  # noqa: ANN401
+    code, out, _ = asked("recommend")
+    assert code == 0
+    assert "Gameweek 10" in out
+    assert "Gameweek 11" not in out
+
+
+def test_why_tells_what_a_player_costs(asked: Any) -> None:  # noqa: ANN401
+    code, out, _ = asked("why", "Man AH", "--json")
+    said = json.loads(out)
+    assert code == 0
+    assert said["name"] == "Man AH"
+    assert said["cost_of_having_him_now"] >= 0
+    assert said["cost_of_never_having_him"] >= 0
+    assert "costs" in asked("why", "7")[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--lock", "Man AH", "--ban", "Man AH"), "lock Man AH; ban Man AH"),
+        (
+            ("--lock", "Man AB", "--lock", "Man AC", "--lock", "Man AD"),
+            "cannot be granted together",
+        ),
+        (("--ban", "Man AH", "--hold", 10), "at most 0 transfers in gameweek 10"),
+        (("--lock", "Nobody"), "nobody is called"),
+        (("--lock", "999"), "no player of number 999"),
+        (("--book", "99:Man AH>Man AI"), "for one of gameweeks"),
+        (("--book", "10:Man AD>Man AB"), "Man AD is not in the squad"),
+        (("--chips", "wc=99"), "the plan is of gameweeks"),
+        (("--chips", "xx=10"), "write auto, none"),
+        (("--chips", "wc=10,fh=10"), "one chip a gameweek"),
+    ],
+)
+def test_what_cannot_be_is_one_line(asked: Any, words: tuple[object, ...], said: str) -> None:  # noqa: ANN401
+    code, _, err = asked("plan", *words)
+    assert code == 2
+    assert said in err
+    assert err.count("\n") == 1
+
+
+def test_without_a_squad_a_first_one_is_bought(files: tuple[Path, Path]) -> None:
+    posed = problem_of_files(files[0], None, Asked(2))
+    assert (posed.bank_tenths, posed.free_transfers) == (1000, None)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ((",BV,", ",Cost,"), "lacks the columns BV"),
+        ((",G,", ",K,"), "'K' is no position"),
+    ],
+)
+def test_projections_that_lack_something_say_what(
+    files: tuple[Path, Path], change: tuple[str, str], said: str
+) -> None:
+    path = files[0]
+    path.write_text(path.read_text().replace(*change))
+    with pytest.raises(InputError, match=said):
+        read_projections(path)
+
+
+def test_too_many_gameweeks_are_refused(files: tuple[Path, Path]) -> None:
+    with pytest.raises(InputError, match="forecasts of 3 gameweeks, and at most 8"):
+        problem_of_files(*files, Asked(4))
+
+
+def test_points_that_are_missing_are_refused(files: tuple[Path, Path]) -> None:
+    path = files[0]
+    lines = path.read_text().splitlines()
+    path.write_text("\n".join([*lines[:-1], "56,Man 56,F,Club0,4.5,0,90,,90,1,90,1"]))
+    with pytest.raises(InputError, match="those of Man 56 in gameweek 10"):
+        problem_of_files(*files, Asked(2))
+
+
+def test_a_squad_of_fourteen_is_refused(files: tuple[Path, Path]) -> None:
+    said = json.loads(files[1].read_text())
+    files[1].write_text(json.dumps({**said, "picks": said["picks"][:-1]}))
+    with pytest.raises(InputError, match="the squad has 14 players, it must have 15"):
+        problem_of_files(*files, Asked(2))
+
+
+def test_a_stranger_in_the_squad_is_named(files: tuple[Path, Path]) -> None:
+    said = json.loads(files[1].read_text())
+    said["picks"][0]["element"] = 777
+    files[1].write_text(json.dumps(said))
+    with pytest.raises(InputError, match=r"nothing is forecast of players \[777\]"):
+        problem_of_files(*files, Asked(2))
+
+
+def test_files_that_do_not_read_are_said(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    for read in (read_projections, read_squad, read_preferences):
+        with pytest.raises(InputError, match="cannot be read"):
+            read(path)
+    path.write_text("{")
+    with pytest.raises(InputError, match="is not JSON"):
+        read_squad(path)
+    with pytest.raises(InputError, match="is not TOML"):
+        read_preferences(path)
+    path.write_text("{}")
+    with pytest.raises(InputError, match="picks: Field required"):
+        read_squad(path)
+
+
+def test_preferences_are_read_and_strange_ones_refused(tmp_path: Path) -> None:
+    path = tmp_path / "preferences.toml"
+    path.write_text("vice_captain = 0.1\nbench = [0.21, 0.06, 0.002]\n")
+    assert read_preferences(path).bench == (0.21, 0.06, 0.002)
+    path.write_text("luck = 1\n")
+    with pytest.raises(InputError, match="luck"):
+        read_preferences(path)
