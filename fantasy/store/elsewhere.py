@@ -1,6 +1,6 @@
 """From other sites than FPL into the lake: odds and the news."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from fantasy.errors import ContractError, SourceError
 from fantasy.sources import football_data, news
 from fantasy.sources.http import Client
 from fantasy.store.lake import Lake, Written
-from fantasy.track import Track
+from fantasy.track import Track, quietly
 
 ODDS, CHAMPIONSHIP = "odds", "Championship"
 
@@ -116,23 +116,37 @@ def store_championship(
         seasons: in order, the one now last.
         now: the time (UTC).
     """
-    done = lake.table("ingests").filter(pl.col("source") == CHAMPIONSHIP).collect()["season"]
     teams = lake.as_of(now).table("teams").select("name", "team_code").unique().collect()
-    written, faults = [], []
-    for season in seasons[:-1]:
-        if season in set(done):
-            continue
+
+    def store(season: str) -> list[Written]:
         division = football_data.CHAMPIONSHIP
         url = football_data.results_url(settings.odds_url, season, division)
+        raw = football_data.fetch(client, url, division)
+        if raw is None:
+            return []
+        rows = football_data.championship(raw, teams, season=season)
+        written = lake.write("championship", rows, source=f"{CHAMPIONSHIP} {season}")
+        return [written, mark_ended(lake, season, CHAMPIONSHIP, rows.height, now=now)]
+
+    return season_by_season(lake, CHAMPIONSHIP, seasons[:-1], store)
+
+
+def season_by_season(
+    lake: Lake,
+    source: str,
+    seasons: Iterable[str],
+    store: Callable[[str], list[Written]],
+    *,
+    track: Track = quietly,
+) -> tuple[list[Written], list[Fault]]:
+    """Store the seasons of a source that are not stored to the end, and say which do not read."""
+    done = set(lake.table("ingests").filter(pl.col("source") == source).collect()["season"])
+    written, faults = [], []
+    for season in track([each for each in seasons if each not in done], source):
         try:
-            raw = football_data.fetch(client, url, division)
-            if raw is None:
-                continue
-            rows = football_data.championship(raw, teams, season=season)
-            written.append(lake.write("championship", rows, source=f"{CHAMPIONSHIP} {season}"))
-            written.append(mark_ended(lake, season, CHAMPIONSHIP, rows.height, now=now))
+            written += store(season)
         except BROKEN as error:
-            faults.append(Fault.of(f"{CHAMPIONSHIP} {season}", error))
+            faults.append(Fault.of(f"{source} {season}", error))
     return written, faults
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 import polars as pl
 
 from fantasy.config import Settings
 from fantasy.sources import understat, understat_matches
 from fantasy.sources.http import Client
-from fantasy.store.elsewhere import BROKEN, Fault, mark_ended, of_season
+from fantasy.store.elsewhere import BROKEN, Fault, mark_ended, of_season, season_by_season
 from fantasy.store.lake import Lake, Written
 from fantasy.track import Track
 from fantasy.world.archive import read_csv
@@ -53,16 +54,8 @@ def store_understat_history(
     client: Client, lake: Lake, settings: Settings, seasons: Sequence[str], *, now: datetime
 ) -> tuple[list[Written], list[Fault]]:
     """Store what the archive kept of Understat's seasons gone by, those not yet stored."""
-    done = lake.table("ingests").filter(pl.col("source") == UNDERSTAT).collect()["season"]
-    written, faults = [], []
-    for season in seasons:
-        if season in set(done):
-            continue
-        try:
-            written += _season(client, lake, settings, season, now=now)
-        except BROKEN as error:
-            faults.append(Fault.of(f"{UNDERSTAT} {season}", error))
-    return written, faults
+    store = partial(_season, client, lake, settings, now=now)
+    return season_by_season(lake, UNDERSTAT, seasons, store)
 
 
 def _season(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import polars as pl
 
@@ -175,15 +176,8 @@ def _seasons(
     track: Track,
 ) -> tuple[list[Written], list[Fault]]:
     """Store what can be stored of the seasons, and say what cannot."""
-    done = lake.table("ingests").filter(pl.col("source") == ARCHIVE).collect()["season"]
-    wanted = [season for season in seasons if season not in set(done)]
-    written, faults = [], []
-    for name in track(wanted, "history"):
-        try:
-            written += _season(client, lake, settings, name, now=now)
-        except BROKEN as error:
-            faults.append(Fault.of(f"{ARCHIVE} {name}", error))
-    return written, faults
+    store = partial(_season, client, lake, settings, now=now)
+    return elsewhere.season_by_season(lake, ARCHIVE, seasons, store, track=track)
 
 
 def _season(
