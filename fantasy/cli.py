@@ -93,6 +93,23 @@ Locked = Annotated[
     list[str] | None, typer.Option("--lock", metavar="NAME", help="In the squad throughout.")
 ]
 Banned = Annotated[list[str] | None, typer.Option("--ban", metavar="NAME", help="In it never.")]
+Sold = Annotated[
+    list[str] | None,
+    typer.Option("--sell", metavar="NAME", help="Of your squad: out at once, and for good."),
+]
+Kept = Annotated[
+    list[str] | None,
+    typer.Option("--keep", metavar="NAME", help="Of your squad: in it throughout."),
+]
+MinMinutes = Annotated[
+    float,
+    typer.Option(
+        "--min-minutes",
+        min=0,
+        metavar="N",
+        help="Buy nobody expected to play fewer minutes a gameweek, on average over the plan.",
+    ),
+]
 Held = Annotated[
     list[int] | None, typer.Option("--hold", metavar="GW", help="A gameweek without transfers.")
 ]
@@ -208,6 +225,9 @@ def plan(
     chips: Chips = "none",
     lock: Locked = None,
     ban: Banned = None,
+    sell: Sold = None,
+    keep: Kept = None,
+    min_minutes: MinMinutes = 0.0,
     hold: Held = None,
     book: Booked = None,
     hits: Hits = None,
@@ -229,8 +249,19 @@ def plan(
     from fantasy.roster.search import Limits, best_plan
 
     source = Source(replay, archive, demo, team, squad, projections)
-    wishes = (tuple(lock or ()), tuple(ban or ()), hits, tuple(hold or ()), tuple(book or ()))
-    problem = _problem(source, Asked(horizon, chips, *wishes), preferences)
+    asked = Asked(
+        horizon,
+        chips,
+        lock=tuple(lock or ()),
+        ban=tuple(ban or ()),
+        hits=hits,
+        hold=tuple(hold or ()),
+        book=tuple(book or ()),
+        sell=tuple(sell or ()),
+        keep=tuple(keep or ()),
+        min_minutes=min_minutes,
+    )
+    problem = _problem(source, asked, preferences)
     found = best_plan(problem, Limits(seconds))
     others = other_plans(problem, found, alternatives)
     sure = how_sure(problem, found, sensitivity) if sensitivity else None

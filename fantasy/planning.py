@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 from fantasy.errors import InputError
@@ -37,6 +38,10 @@ class Asked:
         hits: most transfers beyond the free ones; None is no limit.
         hold: gameweeks without transfers.
         book: transfers settled beforehand, as in 12:Saka>Palmer.
+        sell: names of owned players to have in no gameweek.
+        keep: names of owned players to have in all gameweeks.
+        min_minutes: fewest minutes a gameweek, on average over the plan, who is not owned must
+            be expected to play.
     """
 
     horizon: int
@@ -46,6 +51,9 @@ class Asked:
     hits: int | None = None
     hold: tuple[int, ...] = ()
     book: tuple[str, ...] = ()
+    sell: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    min_minutes: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -118,7 +126,10 @@ def posed(
         chips=chips,
         booked=booked,
     )
-    return wish.granted(problem, _wishes(problem, asked))
+    wishes = _wishes(problem, asked)
+    if asked.min_minutes > 0:
+        wishes.append(_playing(problem, projections, asked.min_minutes))
+    return wish.granted(problem, wishes)
 
 
 def element_of(name: str, players: pl.DataFrame) -> int:
@@ -166,6 +177,11 @@ def _wishes(problem: Problem, asked: Asked) -> list[wish.Wish]:
     found = []
     for make, names in ((wish.lock, asked.lock), (wish.ban, asked.ban)):
         found += [make(*_named(name, players), weeks) for name in names]
+    for option, make, names in (
+        ("--sell", wish.sell, asked.sell),
+        ("--keep", wish.keep, asked.keep),
+    ):
+        found += [make(*_own(option, name, problem), weeks) for name in names]
     found += [wish.at_most(0, week) for week in asked.hold]
     found += [_booked(text, problem) for text in asked.book]
     return found if asked.hits is None else [*found, wish.hits_at_most(asked.hits)]
@@ -174,6 +190,29 @@ def _wishes(problem: Problem, asked: Asked) -> list[wish.Wish]:
 def _named(name: str, players: pl.DataFrame) -> tuple[int, str]:
     element = element_of(name, players)
     return element, players.filter(pl.col("element") == element)["name"].item()
+
+
+def _own(option: str, name: str, problem: Problem) -> tuple[int, str]:
+    """A player of the squad."""
+    element, known_as = _named(name, problem.players)
+    if not problem.owned[problem.place(element)]:
+        raise InputError(f"{option} {name}: {known_as} is not in the squad")
+    return element, known_as
+
+
+def _playing(problem: Problem, projections: Projections, fewest: float) -> wish.Wish:
+    """Who is not owned plays no fewer minutes a gameweek, the mean over the plan's gameweeks."""
+    weeks = [str(week) for week in problem.gameweeks]
+    option = f"--min-minutes {fewest:g}"
+    if missing := [week for week in weeks if week not in projections.minutes.columns]:
+        raise InputError(f"{option}: no minutes are forecast of gameweeks {', '.join(missing)}")
+    mean = projections.minutes.select(weeks).to_numpy().mean(axis=1)
+    unknown = np.flatnonzero(~problem.owned & ~np.isfinite(mean))
+    if unknown.size:
+        first = problem.players["name"][int(unknown[0])]
+        raise InputError(f"{option}: {unknown.size} players have no minutes, {first} first")
+    seldom = problem.elements[~problem.owned & (mean < fewest)]
+    return wish.only_who_plays(fewest, seldom.tolist(), problem.gameweeks)
 
 
 def _booked(text: str, problem: Problem) -> wish.Wish:

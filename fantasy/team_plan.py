@@ -68,11 +68,23 @@ def owned_of_team(team: Team, rules: Rules) -> Owned:
 
 
 def projections_of(predictions: Predictions, everybody: pl.DataFrame) -> Projections:
-    """Forecasts as projections: everybody listed, 0 points in a blank gameweek."""
+    """Forecasts as projections: everybody listed, 0 points and minutes in a blank gameweek."""
     weeks = range(predictions.gameweek, predictions.gameweek + predictions.horizon)
-    wide = predictions.rows.pivot("gameweek", index="element", values="expected_points")
     columns = ("element", "name", "full_name", "team", "position", "price_tenths")
-    joined = everybody.join(wide, on="element", how="left", validate="1:1", maintain_order="left")
+    points, minutes = (
+        _by_gameweek(predictions.rows, everybody, weeks, what)
+        for what in ("expected_points", "expected_minutes")
+    )
+    return Projections(everybody.select(columns), points, minutes)
+
+
+def _by_gameweek(
+    rows: pl.DataFrame, everybody: pl.DataFrame, weeks: range, what: str
+) -> pl.DataFrame:
+    """A column of the forecasts for everybody, a column a gameweek; 0 where none is forecast."""
+    wide = rows.pivot("gameweek", index="element", values=what)
+    joined = everybody.select("element").join(
+        wide, on="element", how="left", validate="1:1", maintain_order="left"
+    )
     blank = [pl.lit(0.0).alias(str(week)) for week in weeks if str(week) not in wide.columns]
-    points = joined.with_columns(blank).select(pl.col(str(week)).fill_null(0.0) for week in weeks)
-    return Projections(joined.select(columns), points)
+    return joined.with_columns(blank).select(pl.col(str(week)).fill_null(0.0) for week in weeks)

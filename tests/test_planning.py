@@ -92,6 +92,61 @@ def test_a_booked_transfer_is_made(asked: Any) -> None:  # noqa: ANN401
     assert any(each["in"].startswith("Man AM") for each in transfers)
 
 
+def test_who_is_to_be_sold_goes_at_once_and_who_is_to_be_kept_stays(asked: Any) -> None:  # noqa: ANN401
+    best = json.loads(asked("plan", "--json")[1])["gameweeks"]
+    sold = {each["out"].split(" (")[0] for week in best for each in week["transfers"]}
+    last = {each["name"] for each in best[-1]["squad"]}
+    out = next(iter(sorted(sold)))
+    stays = next(name(each) for each in SQUAD if name(each) in last)
+    code, out_text, _ = asked("plan", "--keep", out, "--sell", stays, "--json")
+    squads = [{each["name"] for each in w["squad"]} for w in json.loads(out_text)["gameweeks"]]
+    assert code == 0
+    assert all(out in squad and stays not in squad for squad in squads)
+
+
+def test_nobody_is_bought_who_is_expected_to_play_too_little(
+    files: tuple[Path, Path],
+    asked: Any,  # noqa: ANN401
+) -> None:
+    bought = {
+        each["in"].split(" (")[0]
+        for week in json.loads(asked("plan", "--json")[1])["gameweeks"]
+        for each in week["transfers"]
+    }
+    lines = files[0].read_text().splitlines()
+    rare = {each: i for i, line in enumerate(lines) for each in bought if f",{each}," in line}
+    for line in rare.values():
+        lines[line] = lines[line].replace(",90,", ",59,", 1)
+    files[0].write_text("\n".join(lines))
+    for fewest, there in ((74.5, True), (74.6, False)):
+        code, out, _ = asked("plan", "--min-minutes", fewest, "--json")
+        weeks = json.loads(out)["gameweeks"]
+        assert code == 0
+        assert (bought <= {each["name"] for week in weeks for each in week["squad"]}) is there
+
+
+@pytest.mark.parametrize(
+    ("cell", "other", "said"),
+    [
+        ("10_xMins", "10_Minutes", "no minutes are forecast of gameweeks 10"),
+        (",Club4,4.4,0,90,", ",Club4,4.4,0,,", "1 players have no minutes, Man AE first"),
+    ],
+)
+def test_minutes_that_are_not_known_are_said(
+    files: tuple[Path, Path],
+    asked: Any,  # noqa: ANN401
+    cell: str,
+    other: str,
+    said: str,
+) -> None:
+    text = files[0].read_text()
+    files[0].write_text(text.replace(cell, other))
+    code, _, err = asked("plan", "--min-minutes", 45)
+    assert code == 2
+    assert said in err
+    assert err.count("\n") == 1
+
+
 def test_how_sure_a_plan_is_can_be_asked(asked: Any) -> None:  # noqa: ANN401
     code, out, _ = asked("plan", "--sensitivity", 3, "--json")
     said = json.loads(out)["sensitivity"]
@@ -131,6 +186,9 @@ def test_why_tells_what_a_player_costs(asked: Any) -> None:  # noqa: ANN401
         (("--ban", "Man AH", "--hold", 10), "at most 0 transfers in gameweek 10"),
         (("--lock", "Nobody"), "nobody is called"),
         (("--lock", "999"), "no player of number 999"),
+        (("--sell", "Man AD"), "--sell Man AD: Man AD is not in the squad"),
+        (("--keep", "Man AD"), "--keep Man AD: Man AD is not in the squad"),
+        (("--keep", "Man AH", "--sell", "Man AH"), "sell Man AH; keep Man AH"),
         (("--book", "99:Man AH>Man AI"), "for one of gameweeks"),
         (("--book", "10:Man AD>Man AB"), "Man AD is not in the squad"),
         (("--chips", "wc=99"), "the plan is of gameweeks"),

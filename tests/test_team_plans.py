@@ -46,6 +46,7 @@ def predictions(demo: tuple[World, Settings, Lake]) -> Predictions:
         people.select(
             "element",
             gameweek=pl.lit(gameweek + ahead, pl.Int32),
+            expected_minutes=pl.lit(60.0),
             expected_points=pl.col("price_tenths") / 15 * pl.Series(rng.uniform(0, 2, len(people))),
         )
         for ahead in range(HORIZON)
