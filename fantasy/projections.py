@@ -17,6 +17,7 @@ import polars as pl
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from fantasy.errors import InputError
+from fantasy.roster.absences import absence
 from fantasy.roster.preferences import Preferences
 
 POSITIONS = {"G": "GKP", "GK": "GKP", "GKP": "GKP", "D": "DEF", "M": "MID", "F": "FWD"}
@@ -35,11 +36,13 @@ class Projections:
         players: `element`, `name`, `full_name`, `team`, `position`, `price_tenths`.
         points: a column a gameweek, named by its number; a row a player.
         minutes: expected minutes in the same shape; null, or no column, where they are not known.
+        absent: the chance of no minutes, likewise.
     """
 
     players: pl.DataFrame
     points: pl.DataFrame
     minutes: pl.DataFrame = field(default_factory=pl.DataFrame)
+    absent: pl.DataFrame = field(default_factory=pl.DataFrame)
 
     @property
     def gameweeks(self) -> list[int]:
@@ -112,7 +115,11 @@ def read_projections(path: Path) -> Projections:
         position.replace_strict(POSITIONS).alias("position"),
         (pl.col(price).cast(pl.Float64) * 10).round().cast(pl.Int64).alias("price_tenths"),
     )
-    return Projections(players, _by_gameweek(table, POINTS), _by_gameweek(table, MINUTES))
+    minutes = _by_gameweek(table, MINUTES)
+    absent = minutes.select(
+        pl.Series(week, absence(minutes[week].to_numpy())) for week in minutes.columns
+    )
+    return Projections(players, _by_gameweek(table, POINTS), minutes, absent)
 
 
 def read_squad(path: Path) -> SquadFile:

@@ -71,20 +71,21 @@ def projections_of(predictions: Predictions, everybody: pl.DataFrame) -> Project
     """Forecasts as projections: everybody listed, 0 points and minutes in a blank gameweek."""
     weeks = range(predictions.gameweek, predictions.gameweek + predictions.horizon)
     columns = ("element", "name", "full_name", "team", "position", "price_tenths")
-    points, minutes = (
-        _by_gameweek(predictions.rows, everybody, weeks, what)
-        for what in ("expected_points", "expected_minutes")
+    rows = predictions.rows.with_columns(absent=1 - pl.col("play"))
+    told = (
+        _by_gameweek(rows, everybody, weeks, what, blank=blank)
+        for what, blank in (("expected_points", 0.0), ("expected_minutes", 0.0), ("absent", 1.0))
     )
-    return Projections(everybody.select(columns), points, minutes)
+    return Projections(everybody.select(columns), *told)
 
 
 def _by_gameweek(
-    rows: pl.DataFrame, everybody: pl.DataFrame, weeks: range, what: str
+    rows: pl.DataFrame, everybody: pl.DataFrame, weeks: range, what: str, *, blank: float
 ) -> pl.DataFrame:
-    """A column of the forecasts for everybody, a column a gameweek; 0 where none is forecast."""
+    """What is forecast of everybody, a column a gameweek; `blank` where nothing is."""
     wide = rows.pivot("gameweek", index="element", values=what)
     joined = everybody.select("element").join(
         wide, on="element", how="left", validate="1:1", maintain_order="left"
     )
-    blank = [pl.lit(0.0).alias(str(week)) for week in weeks if str(week) not in wide.columns]
-    return joined.with_columns(blank).select(pl.col(str(week)).fill_null(0.0) for week in weeks)
+    missing = [pl.lit(blank).alias(str(week)) for week in weeks if str(week) not in wide.columns]
+    return joined.with_columns(missing).select(pl.col(str(week)).fill_null(blank) for week in weeks)

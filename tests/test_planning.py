@@ -119,7 +119,7 @@ def test_nobody_is_bought_who_is_expected_to_play_too_little(
         lines[line] = lines[line].replace(",90,", ",59,", 1)
     files[0].write_text("\n".join(lines))
     for fewest, there in ((74.5, True), (74.6, False)):
-        code, out, _ = asked("plan", "--min-minutes", fewest, "--json")
+        code, out, _ = asked("plan", "--min-minutes", fewest, "--bench", "fixed", "--json")
         weeks = json.loads(out)["gameweeks"]
         assert code == 0
         assert (bought <= {each["name"] for week in weeks for each in week["squad"]}) is there
@@ -145,6 +145,40 @@ def test_minutes_that_are_not_known_are_said(
     assert code == 2
     assert said in err
     assert err.count("\n") == 1
+
+
+def test_the_bench_counts_by_how_likely_it_is_needed_unless_weights_are_given(
+    files: tuple[Path, Path],
+    tmp_path: Path,
+    asked: Any,  # noqa: ANN401
+) -> None:
+    path = tmp_path / "preferences.toml"
+    path.write_text("bench = [0.2, 0.1, 0.0]\nvice_captain = 0.2\n")
+
+    def weights(*words: object) -> Any:  # noqa: ANN401
+        return json.loads(asked("plan", "--json", *words)[1])["weights"]
+
+    ten_at_four_percent = {
+        "bench": [0.335, 0.058, 0.006],
+        "bench_keeper": 0.04,
+        "vice_captain": 0.04,
+    }
+    fixed = {"bench": [0.15, 0.08, 0.03], "bench_keeper": 0.03, "vice_captain": 0.05}
+    told = {"bench": [0.2, 0.1, 0.0], "bench_keeper": 0.03, "vice_captain": 0.2}
+    assert weights() == ten_at_four_percent
+    assert weights("--bench", "fixed") == fixed
+    assert weights("--preferences", path) == told
+    assert weights("--preferences", path, "--bench", "minutes") == ten_at_four_percent
+    files[0].write_text(files[0].read_text().replace("_xMins", "_Minutes"))
+    assert weights() == fixed
+    code, _, err = asked("plan", "--bench", "minutes")
+    assert code == 2
+    assert "minutes of gameweek 10 are not known of all" in err
+
+
+def test_the_weights_are_said_to_a_person(asked: Any) -> None:  # noqa: ANN401
+    out = asked("recommend")[1]
+    assert "34%, 6%, 1% of the bench in order" in " ".join(out.split())
 
 
 def test_how_sure_a_plan_is_can_be_asked(asked: Any) -> None:  # noqa: ANN401
@@ -189,6 +223,7 @@ def test_why_tells_what_a_player_costs(asked: Any) -> None:  # noqa: ANN401
         (("--sell", "Man AD"), "--sell Man AD: Man AD is not in the squad"),
         (("--keep", "Man AD"), "--keep Man AD: Man AD is not in the squad"),
         (("--keep", "Man AH", "--sell", "Man AH"), "sell Man AH; keep Man AH"),
+        (("--bench", "full"), "--bench full: write auto, minutes, fixed"),
         (("--book", "99:Man AH>Man AI"), "for one of gameweeks"),
         (("--book", "10:Man AD>Man AB"), "Man AD is not in the squad"),
         (("--chips", "wc=99"), "the plan is of gameweeks"),
