@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from fantasy.config import Settings
     from fantasy.planning import Asked
+    from fantasy.roster.preferences import Preferences
     from fantasy.roster.problem import Problem
     from fantasy.world import World
 
@@ -82,7 +83,7 @@ ProjectionsFile = Annotated[
     typer.Option(
         "--projections",
         metavar="FILE",
-        help="Forecasts from a CSV: ID, Name, Pos, Team, BV, N_Pts.",
+        help="Forecasts from a CSV: ID, Name, Pos, Team, BV, N_Pts, N_xMins if known.",
     ),
 ]
 Horizon = Annotated[int, typer.Option("--horizon", metavar="N", help="Gameweeks to plan, 1 to 8.")]
@@ -93,6 +94,23 @@ Locked = Annotated[
     list[str] | None, typer.Option("--lock", metavar="NAME", help="In the squad throughout.")
 ]
 Banned = Annotated[list[str] | None, typer.Option("--ban", metavar="NAME", help="In it never.")]
+Sold = Annotated[
+    list[str] | None,
+    typer.Option("--sell", metavar="NAME", help="Of your squad: out at once, and for good."),
+]
+Kept = Annotated[
+    list[str] | None,
+    typer.Option("--keep", metavar="NAME", help="Of your squad: in it throughout."),
+]
+MinMinutes = Annotated[
+    float,
+    typer.Option(
+        "--min-minutes",
+        min=0,
+        metavar="N",
+        help="Buy nobody expected to play fewer minutes a gameweek, on average over the plan.",
+    ),
+]
 Held = Annotated[
     list[int] | None, typer.Option("--hold", metavar="GW", help="A gameweek without transfers.")
 ]
@@ -109,6 +127,15 @@ Seconds = Annotated[
 Weights = Annotated[
     Path | None,
     typer.Option("--preferences", metavar="FILE", help="What counts beside points (TOML)."),
+]
+BenchWeights = Annotated[
+    str,
+    typer.Option(
+        "--bench",
+        metavar="WEIGHTS",
+        help="Weigh bench and vice-captain by forecast minutes (minutes) or preferences (fixed). "
+        "auto: minutes where they are known and no --preferences are given.",
+    ),
 ]
 PLAN_WEEKS, PLAN_SECONDS = 5, 120.0
 
@@ -177,18 +204,21 @@ def recommend(
     projections: ProjectionsFile = None,
     *,
     horizon: Horizon = PLAN_WEEKS,
+    bench: BenchWeights = "auto",
     json: Json = False,
 ) -> None:
     """Print the best roster for the next deadline; with a squad, the transfers that lead to it."""
-    from fantasy.planning import Asked
+    from fantasy.planning import Asked, Bench, bench_of
     from fantasy.report import plan as report
+    from fantasy.roster.preferences import Preferences
     from fantasy.roster.search import Limits, best_plan
 
     if team is None and squad is None and projections is None:
-        _recommend(*_enter(replay, archive, demo), json=json)
+        weights = Preferences() if bench_of(bench) is Bench.FIXED else None
+        _recommend(*_enter(replay, archive, demo), preferences=weights, json=json)
         return
     source = Source(replay, archive, demo, team, squad, projections)
-    problem = _problem(source, Asked(horizon))
+    problem = _problem(source, Asked(horizon, bench=bench_of(bench)))
     found = best_plan(problem, Limits(PLAN_SECONDS))
     _show(
         report.as_json(problem, found, []) if json else report.as_table(problem, found, [], weeks=1)
@@ -208,6 +238,9 @@ def plan(
     chips: Chips = "none",
     lock: Locked = None,
     ban: Banned = None,
+    sell: Sold = None,
+    keep: Kept = None,
+    min_minutes: MinMinutes = 0.0,
     hold: Held = None,
     book: Booked = None,
     hits: Hits = None,
@@ -217,20 +250,33 @@ def plan(
     sensitivity: Annotated[
         int, typer.Option("--sensitivity", min=0, metavar="N", help="Forecasts to draw anew.")
     ] = 0,
+    bench: BenchWeights = "auto",
     seconds: Seconds = PLAN_SECONDS,
     preferences: Weights = None,
     json: Json = False,
 ) -> None:
     """Print the best plan over the next gameweeks: transfers, chips, teams, what else there is."""
-    from fantasy.planning import Asked
+    from fantasy.planning import Asked, bench_of
     from fantasy.report import plan as report
     from fantasy.roster.answers import alternatives as other_plans
     from fantasy.roster.answers import sensitivity as how_sure
     from fantasy.roster.search import Limits, best_plan
 
     source = Source(replay, archive, demo, team, squad, projections)
-    wishes = (tuple(lock or ()), tuple(ban or ()), hits, tuple(hold or ()), tuple(book or ()))
-    problem = _problem(source, Asked(horizon, chips, *wishes), preferences)
+    asked = Asked(
+        horizon,
+        chips,
+        lock=tuple(lock or ()),
+        ban=tuple(ban or ()),
+        hits=hits,
+        hold=tuple(hold or ()),
+        book=tuple(book or ()),
+        sell=tuple(sell or ()),
+        keep=tuple(keep or ()),
+        min_minutes=min_minutes,
+        bench=bench_of(bench),
+    )
+    problem = _problem(source, asked, preferences)
     found = best_plan(problem, Limits(seconds))
     others = other_plans(problem, found, alternatives)
     sure = how_sure(problem, found, sensitivity) if sensitivity else None
@@ -249,15 +295,17 @@ def why(
     projections: ProjectionsFile = None,
     *,
     horizon: Horizon = PLAN_WEEKS,
+    bench: BenchWeights = "auto",
     json: Json = False,
 ) -> None:
     """Print what the best plan makes of a player: what having him costs, what he lacks."""
-    from fantasy.planning import Asked, element_of
+    from fantasy.planning import Asked, bench_of, element_of
     from fantasy.report import plan as report
     from fantasy.roster.answers import verdict
     from fantasy.roster.search import best_plan
 
-    problem = _problem(Source(replay, archive, demo, team, squad, projections), Asked(horizon))
+    source = Source(replay, archive, demo, team, squad, projections)
+    problem = _problem(source, Asked(horizon, bench=bench_of(bench)))
     found = best_plan(problem)
     said = verdict(problem, found, element_of(player, problem.players))
     show = report.verdict_as_json if json else report.verdict_as_table
@@ -556,13 +604,21 @@ def _settings(archive: Path | None) -> "Settings":
     return load_settings(archive=archive)
 
 
-def _recommend(world: "World", settings: "Settings", *, json: bool) -> None:
+def _recommend(
+    world: "World",
+    settings: "Settings",
+    *,
+    preferences: "Preferences | None" = None,
+    json: bool,
+) -> None:
     from fantasy import weekly
     from fantasy.report import roster
     from fantasy.report.progress import progress_bar
 
     with progress_bar() as track:
-        recommendation = weekly.run(world, settings, track=track, tell=_tell)
+        recommendation = weekly.run(
+            world, settings, preferences=preferences, track=track, tell=_tell
+        )
     _show(roster.as_json(recommendation) if json else roster.as_table(recommendation))
 
 

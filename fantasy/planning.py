@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 from fantasy.errors import InputError
 from fantasy.game.rules import LAST_SEASON, Chip, Rules
 from fantasy.projections import Projections, read_projections, read_squad
 from fantasy.roster import wishes as wish
+from fantasy.roster.absences import absences_of, weighed
 from fantasy.roster.preferences import Preferences
 from fantasy.roster.problem import LONGEST_HORIZON, Problem
+from fantasy.roster.search import best_plan
 from fantasy.team_file import find_player
 
 if TYPE_CHECKING:
@@ -23,6 +27,20 @@ if TYPE_CHECKING:
 
 CHIP_NAMES = {"wc": "wildcard", "fh": "freehit", "bb": "bboost", "tc": "3xc"}
 """What managers call the chips, and what the game does."""
+
+
+class Bench(StrEnum):
+    """What weighs bench and vice-captain.
+
+    Attributes:
+        AUTO: minutes where they are forecast and no preferences are given, else fixed weights.
+        MINUTES: how likely each is needed, given the forecast minutes.
+        FIXED: the preferences.
+    """
+
+    AUTO = "auto"
+    MINUTES = "minutes"
+    FIXED = "fixed"
 
 
 @dataclass(frozen=True)
@@ -37,6 +55,11 @@ class Asked:
         hits: most transfers beyond the free ones; None is no limit.
         hold: gameweeks without transfers.
         book: transfers settled beforehand, as in 12:Saka>Palmer.
+        sell: names of owned players to have in no gameweek.
+        keep: names of owned players to have in all gameweeks.
+        bench: what weighs the bench, the substitute keeper and the vice-captain.
+        min_minutes: fewest minutes a gameweek, on average over the plan, who is not owned must
+            be expected to play.
     """
 
     horizon: int
@@ -46,6 +69,10 @@ class Asked:
     hits: int | None = None
     hold: tuple[int, ...] = ()
     book: tuple[str, ...] = ()
+    sell: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    min_minutes: float = 0.0
+    bench: Bench = Bench.AUTO
 
 
 @dataclass(frozen=True)
@@ -92,7 +119,7 @@ def posed(
 
     Raises:
         InputError: if a name is nobody's, a squad is not of these players, a chip cannot be
-            played, or wishes cannot be granted together.
+            played, wishes cannot be granted together, or minutes asked for are not known.
     """
     gameweeks = tuple(projections.gameweeks[: asked.horizon])
     if not 1 <= asked.horizon <= min(LONGEST_HORIZON, len(projections.gameweeks)):
@@ -118,7 +145,23 @@ def posed(
         chips=chips,
         booked=booked,
     )
-    return wish.granted(problem, _wishes(problem, asked))
+    wishes = _wishes(problem, asked)
+    if asked.min_minutes > 0:
+        wishes.append(_playing(problem, projections, asked.min_minutes))
+    granted = wish.granted(problem, wishes)
+    by_minutes = {Bench.AUTO: preferences is None, Bench.MINUTES: True, Bench.FIXED: False}
+    return _weighed(granted, projections, asked.bench) if by_minutes[asked.bench] else granted
+
+
+def bench_of(word: str) -> Bench:
+    """What weighs the bench, as a manager writes it.
+
+    Raises:
+        InputError: if it is none of `Bench`.
+    """
+    if word not in set(Bench):
+        raise InputError(f"--bench {word}: write {', '.join(Bench)}")
+    return Bench(word)
 
 
 def element_of(name: str, players: pl.DataFrame) -> int:
@@ -166,6 +209,11 @@ def _wishes(problem: Problem, asked: Asked) -> list[wish.Wish]:
     found = []
     for make, names in ((wish.lock, asked.lock), (wish.ban, asked.ban)):
         found += [make(*_named(name, players), weeks) for name in names]
+    for option, make, names in (
+        ("--sell", wish.sell, asked.sell),
+        ("--keep", wish.keep, asked.keep),
+    ):
+        found += [make(*_own(option, name, problem), weeks) for name in names]
     found += [wish.at_most(0, week) for week in asked.hold]
     found += [_booked(text, problem) for text in asked.book]
     return found if asked.hits is None else [*found, wish.hits_at_most(asked.hits)]
@@ -174,6 +222,51 @@ def _wishes(problem: Problem, asked: Asked) -> list[wish.Wish]:
 def _named(name: str, players: pl.DataFrame) -> tuple[int, str]:
     element = element_of(name, players)
     return element, players.filter(pl.col("element") == element)["name"].item()
+
+
+def _own(option: str, name: str, problem: Problem) -> tuple[int, str]:
+    """A player of the squad."""
+    element, known_as = _named(name, problem.players)
+    if not problem.owned[problem.place(element)]:
+        raise InputError(f"{option} {name}: {known_as} is not in the squad")
+    return element, known_as
+
+
+def _playing(problem: Problem, projections: Projections, fewest: float) -> wish.Wish:
+    """Who is not owned plays no fewer minutes a gameweek, the mean over the plan's gameweeks."""
+    weeks = [str(week) for week in problem.gameweeks]
+    option = f"--min-minutes {fewest:g}"
+    if missing := [week for week in weeks if week not in projections.minutes.columns]:
+        raise InputError(f"{option}: no minutes are forecast of gameweeks {', '.join(missing)}")
+    mean = projections.minutes.select(weeks).to_numpy().mean(axis=1)
+    unknown = np.flatnonzero(~problem.owned & ~np.isfinite(mean))
+    if unknown.size:
+        first = problem.players["name"][int(unknown[0])]
+        raise InputError(f"{option}: {unknown.size} players have no minutes, {first} first")
+    seldom = problem.elements[~problem.owned & (mean < fewest)]
+    return wish.only_who_plays(fewest, seldom.tolist(), problem.gameweeks)
+
+
+def _weighed(problem: Problem, projections: Projections, bench: Bench) -> Problem:
+    """Bench and vice-captain weighed by the absences of who is likely to start.
+
+    These are the starters of the best plan of the first gameweek alone, at fixed weights.
+    """
+    week = problem.gameweeks[0]
+    absent = projections.absent
+    if str(week) not in absent.columns or not absent[str(week)].is_finite().all():
+        if bench is Bench.MINUTES:
+            raise InputError(f"--bench minutes: minutes of gameweek {week} are not known of all")
+        return problem
+    alone = replace(
+        problem,
+        points=problem.points[:, :1],
+        gameweeks=(week,),
+        booked=frozenset(each for each in problem.booked if each[0] == week),
+    )
+    chances = dict(zip(problem.elements.tolist(), absent[str(week)], strict=True))
+    absences = absences_of(best_plan(alone).moves[0].team, chances)
+    return replace(problem, preferences=weighed(problem.preferences, absences))
 
 
 def _booked(text: str, problem: Problem) -> wish.Wish:

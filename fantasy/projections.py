@@ -1,27 +1,30 @@
 """Forecasts and squads in the files managers exchange.
 
 Projections are a CSV with a row a player: `ID`, `Name`, `Pos`, `Team`, `BV` (or `Price`; £m), and
-`<gameweek>_Pts` for each gameweek. A squad is the game's own answer on a manager's team, as JSON:
-`picks` with `element` and `selling_price`, `transfers` with `bank` and `limit`, and `chips`.
+`<gameweek>_Pts` for each gameweek, with `<gameweek>_xMins` if minutes are expected too. A squad is
+the game's own answer on a manager's team, as JSON: `picks` with `element` and `selling_price`,
+`transfers` with `bank` and `limit`, and `chips`.
 Preferences are a TOML file with any of the names of `Preferences`.
 """
 
 import json
 import re
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 import polars as pl
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from fantasy.errors import InputError
+from fantasy.roster.absences import absence
 from fantasy.roster.preferences import Preferences
 
 POSITIONS = {"G": "GKP", "GK": "GKP", "GKP": "GKP", "D": "DEF", "M": "MID", "F": "FWD"}
 POSITIONS |= {name: name for name in ("DEF", "MID", "FWD")}
 POSITIONS |= dict(zip("1234", ("GKP", "DEF", "MID", "FWD"), strict=True))
 POINTS = re.compile(r"(\d+)_Pts")
+MINUTES = re.compile(r"(\d+)_xMins")
 PRICES = ("BV", "Price", "Value")
 
 
@@ -32,10 +35,14 @@ class Projections:
     Attributes:
         players: `element`, `name`, `full_name`, `team`, `position`, `price_tenths`.
         points: a column a gameweek, named by its number; a row a player.
+        minutes: expected minutes in the same shape; null, or no column, where they are not known.
+        absent: the chance of no minutes, likewise.
     """
 
     players: pl.DataFrame
     points: pl.DataFrame
+    minutes: pl.DataFrame = field(default_factory=pl.DataFrame)
+    absent: pl.DataFrame = field(default_factory=pl.DataFrame)
 
     @property
     def gameweeks(self) -> list[int]:
@@ -91,8 +98,7 @@ def read_projections(path: Path) -> Projections:
         raise InputError(f"the projections {path} cannot be read: {error}") from error
     price = next((name for name in PRICES if name in table.columns), PRICES[0])
     missing = [name for name in ("ID", "Name", "Pos", "Team", price) if name not in table.columns]
-    found = {int(m[1]): m[0] for m in map(POINTS.fullmatch, table.columns) if m}
-    if missing or not found:
+    if missing or not any(map(POINTS.fullmatch, table.columns)):
         raise InputError(
             f"{path} lacks the columns {', '.join(missing or ['<gameweek>_Pts'])}: projections "
             "have ID, Name, Pos, Team, BV and <gameweek>_Pts"
@@ -109,11 +115,11 @@ def read_projections(path: Path) -> Projections:
         position.replace_strict(POSITIONS).alias("position"),
         (pl.col(price).cast(pl.Float64) * 10).round().cast(pl.Int64).alias("price_tenths"),
     )
-    names = sorted(found)
-    points = table.select(
-        pl.col(found[week]).cast(pl.Float64, strict=False).alias(str(week)) for week in names
+    minutes = _by_gameweek(table, MINUTES)
+    absent = minutes.select(
+        pl.Series(week, absence(minutes[week].to_numpy())) for week in minutes.columns
     )
-    return Projections(players, points)
+    return Projections(players, _by_gameweek(table, POINTS), minutes, absent)
 
 
 def read_squad(path: Path) -> SquadFile:
@@ -145,6 +151,15 @@ def read_preferences(path: Path) -> Preferences:
         raise InputError(f"{path} is not TOML: {error}") from error
     except ValidationError as error:
         raise _refused(path, error) from error
+
+
+def _by_gameweek(table: pl.DataFrame, wanted: re.Pattern[str]) -> pl.DataFrame:
+    """The columns of a pattern as numbers, each named by its gameweek, in order."""
+    found = {int(m[1]): m[0] for m in map(wanted.fullmatch, table.columns) if m}
+    return table.select(
+        pl.col(found[week]).cast(pl.Float64, strict=False).alias(str(week))
+        for week in sorted(found)
+    )
 
 
 def _text(path: Path) -> str:

@@ -68,11 +68,24 @@ def owned_of_team(team: Team, rules: Rules) -> Owned:
 
 
 def projections_of(predictions: Predictions, everybody: pl.DataFrame) -> Projections:
-    """Forecasts as projections: everybody listed, 0 points in a blank gameweek."""
+    """Forecasts as projections: everybody listed, 0 points and minutes in a blank gameweek."""
     weeks = range(predictions.gameweek, predictions.gameweek + predictions.horizon)
-    wide = predictions.rows.pivot("gameweek", index="element", values="expected_points")
     columns = ("element", "name", "full_name", "team", "position", "price_tenths")
-    joined = everybody.join(wide, on="element", how="left", validate="1:1", maintain_order="left")
-    blank = [pl.lit(0.0).alias(str(week)) for week in weeks if str(week) not in wide.columns]
-    points = joined.with_columns(blank).select(pl.col(str(week)).fill_null(0.0) for week in weeks)
-    return Projections(joined.select(columns), points)
+    rows = predictions.rows.with_columns(absent=1 - pl.col("play"))
+    told = (
+        _by_gameweek(rows, everybody, weeks, what, blank=blank)
+        for what, blank in (("expected_points", 0.0), ("expected_minutes", 0.0), ("absent", 1.0))
+    )
+    return Projections(everybody.select(columns), *told)
+
+
+def _by_gameweek(
+    rows: pl.DataFrame, everybody: pl.DataFrame, weeks: range, what: str, *, blank: float
+) -> pl.DataFrame:
+    """What is forecast of everybody, a column a gameweek; `blank` where nothing is."""
+    wide = rows.pivot("gameweek", index="element", values=what)
+    joined = everybody.select("element").join(
+        wide, on="element", how="left", validate="1:1", maintain_order="left"
+    )
+    missing = [pl.lit(blank).alias(str(week)) for week in weeks if str(week) not in wide.columns]
+    return joined.with_columns(missing).select(pl.col(str(week)).fill_null(blank) for week in weeks)

@@ -17,7 +17,9 @@ from fantasy.forecast.training import FAR_HORIZONS, Trained, train
 from fantasy.game.rules import Rules
 from fantasy.news.listening import claims
 from fantasy.news.signals import signals
+from fantasy.roster.absences import absences_of, weighed
 from fantasy.roster.model import Roster, best_squad
+from fantasy.roster.preferences import Preferences
 from fantasy.sources.http import Client
 from fantasy.sources.news.outlets import hosts_of, outlets_of
 from fantasy.store import Lake
@@ -155,18 +157,24 @@ def ready_models(
 
 
 def run(
-    world: World, settings: Settings, *, track: Track = quietly, tell: Tell = silently
+    world: World,
+    settings: Settings,
+    *,
+    preferences: Preferences | None = None,
+    track: Track = quietly,
+    tell: Tell = silently,
 ) -> Recommendation:
     """The whole week: update, train where new results ask for it, recommend.
 
     Args:
         world: where the data comes from, and the time.
         settings: the settings.
+        preferences: the weights of bench and vice-captain; by the forecast minutes if None.
         track: shows progress.
         tell: is told what is being done.
     """
     lake, trained = prepare(world, settings, track=track, tell=tell)
-    return recommend(lake, trained, now=world.clock())
+    return recommend(lake, trained, now=world.clock(), preferences=preferences)
 
 
 def prepare(
@@ -343,8 +351,17 @@ def rules_of(lake: Lake, season: str, *, now: datetime) -> Rules:
     return Rules.from_bootstrap(json.loads(said["payload"].item()), season)
 
 
-def recommend(lake: Lake, trained: Trained, *, now: datetime) -> Recommendation:
+def recommend(
+    lake: Lake, trained: Trained, *, now: datetime, preferences: Preferences | None = None
+) -> Recommendation:
     """Solve for the best squad of the next gameweek and log it in `recommendations`.
+
+    Args:
+        lake: the lake.
+        trained: the models.
+        now: the time (UTC).
+        preferences: the weights of bench and vice-captain; if None, by how likely those who start
+            in the best squad at fixed weights are to be absent.
 
     Raises:
         InputError: if no gameweek is ahead, or no legal squad can be had.
@@ -363,7 +380,12 @@ def recommend(lake: Lake, trained: Trained, *, now: datetime) -> Recommendation:
         .with_columns(pl.col("expected_points").fill_null(0.0))
     )
     rules = rules_of(lake, season, now=now)
-    roster = best_squad(pool, rules)
+    if preferences is None:
+        played = dict(forecasts.select("element", "play").iter_rows())
+        absent = {each: 1 - played.get(each, 0.0) for each in pool["element"]}
+        likely = best_squad(pool, rules).squad
+        preferences = weighed(Preferences(), absences_of(likely, absent))
+    roster = best_squad(pool, rules, preferences=preferences)
     _log(lake, roster, week, trained.served, now=now)
     return Recommendation(season, gameweek, deadline, roster, rules, trained)
 

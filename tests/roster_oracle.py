@@ -116,7 +116,10 @@ def _is_squad(squad: tuple[int, ...], positions: list[str], clubs: np.ndarray) -
 
 
 def best_by_hand(problem: Problem) -> float:
-    """The worth of the best plan, by trying every squad, line-up and chip of every gameweek."""
+    """The worth of the best plan, by trying every squad, line-up and chip of every gameweek.
+
+    Of the wishes it grants who is held and who is not.
+    """
     rows = problem.players.to_dicts()
     position = [row["position"] for row in rows]
     price = [row["price_tenths"] for row in rows]
@@ -128,6 +131,7 @@ def best_by_hand(problem: Problem) -> float:
         if _is_squad(each, position, clubs)
     ]
     horizon, p = problem.horizon, problem.preferences
+    granted = [[each for each in squads if _grants(each, problem, w)] for w in problem.gameweeks]
 
     @cache
     def line_up(week: int, squad: frozenset[int], chip: str | None) -> float:
@@ -141,8 +145,9 @@ def best_by_hand(problem: Problem) -> float:
             (
                 outcome(week, state, squad, chip)
                 for chip in (None, *state.chips)
-                for squad in squads
+                for squad in granted[week]
             ),
+            default=-np.inf,
         )
 
     def outcome(week: int, state: State, squad: frozenset[int], chip: str | None) -> float:
@@ -173,6 +178,12 @@ def best_by_hand(problem: Problem) -> float:
     chips = frozenset(chip.name for chip in problem.chips)
     start = frozenset(owned)
     return best(0, State(start, start, problem.bank_tenths, problem.free_transfers or 0, chips))
+
+
+def _grants(squad: frozenset[int], problem: Problem, gameweek: int) -> bool:
+    elements = {(place + 1, gameweek) for place in squad}
+    here = {each for each in problem.wishes.held if each[1] == gameweek}
+    return here <= elements and not elements & problem.wishes.without
 
 
 def _line_up_worth(

@@ -92,6 +92,95 @@ def test_a_booked_transfer_is_made(asked: Any) -> None:  # noqa: ANN401
     assert any(each["in"].startswith("Man AM") for each in transfers)
 
 
+def test_who_is_to_be_sold_goes_at_once_and_who_is_to_be_kept_stays(asked: Any) -> None:  # noqa: ANN401
+    best = json.loads(asked("plan", "--json")[1])["gameweeks"]
+    sold = {each["out"].split(" (")[0] for week in best for each in week["transfers"]}
+    last = {each["name"] for each in best[-1]["squad"]}
+    out = next(iter(sorted(sold)))
+    stays = next(name(each) for each in SQUAD if name(each) in last)
+    code, out_text, _ = asked("plan", "--keep", out, "--sell", stays, "--json")
+    squads = [{each["name"] for each in w["squad"]} for w in json.loads(out_text)["gameweeks"]]
+    assert code == 0
+    assert all(out in squad and stays not in squad for squad in squads)
+
+
+def test_nobody_is_bought_who_is_expected_to_play_too_little(
+    files: tuple[Path, Path],
+    asked: Any,  # noqa: ANN401
+) -> None:
+    bought = {
+        each["in"].split(" (")[0]
+        for week in json.loads(asked("plan", "--json")[1])["gameweeks"]
+        for each in week["transfers"]
+    }
+    lines = files[0].read_text().splitlines()
+    rare = {each: i for i, line in enumerate(lines) for each in bought if f",{each}," in line}
+    for line in rare.values():
+        lines[line] = lines[line].replace(",90,", ",59,", 1)
+    files[0].write_text("\n".join(lines))
+    for fewest, there in ((74.5, True), (74.6, False)):
+        code, out, _ = asked("plan", "--min-minutes", fewest, "--bench", "fixed", "--json")
+        weeks = json.loads(out)["gameweeks"]
+        assert code == 0
+        assert (bought <= {each["name"] for week in weeks for each in week["squad"]}) is there
+
+
+@pytest.mark.parametrize(
+    ("cell", "other", "said"),
+    [
+        ("10_xMins", "10_Minutes", "no minutes are forecast of gameweeks 10"),
+        (",Club4,4.4,0,90,", ",Club4,4.4,0,,", "1 players have no minutes, Man AE first"),
+    ],
+)
+def test_minutes_that_are_not_known_are_said(
+    files: tuple[Path, Path],
+    asked: Any,  # noqa: ANN401
+    cell: str,
+    other: str,
+    said: str,
+) -> None:
+    text = files[0].read_text()
+    files[0].write_text(text.replace(cell, other))
+    code, _, err = asked("plan", "--min-minutes", 45)
+    assert code == 2
+    assert said in err
+    assert err.count("\n") == 1
+
+
+def test_the_bench_counts_by_how_likely_it_is_needed_unless_weights_are_given(
+    files: tuple[Path, Path],
+    tmp_path: Path,
+    asked: Any,  # noqa: ANN401
+) -> None:
+    path = tmp_path / "preferences.toml"
+    path.write_text("bench = [0.2, 0.1, 0.0]\nvice_captain = 0.2\n")
+
+    def weights(*words: object) -> Any:  # noqa: ANN401
+        return json.loads(asked("plan", "--json", *words)[1])["weights"]
+
+    ten_at_four_percent = {
+        "bench": [0.335, 0.058, 0.006],
+        "bench_keeper": 0.04,
+        "vice_captain": 0.04,
+    }
+    fixed = {"bench": [0.15, 0.08, 0.03], "bench_keeper": 0.03, "vice_captain": 0.05}
+    told = {"bench": [0.2, 0.1, 0.0], "bench_keeper": 0.03, "vice_captain": 0.2}
+    assert weights() == ten_at_four_percent
+    assert weights("--bench", "fixed") == fixed
+    assert weights("--preferences", path) == told
+    assert weights("--preferences", path, "--bench", "minutes") == ten_at_four_percent
+    files[0].write_text(files[0].read_text().replace("_xMins", "_Minutes"))
+    assert weights() == fixed
+    code, _, err = asked("plan", "--bench", "minutes")
+    assert code == 2
+    assert "minutes of gameweek 10 are not known of all" in err
+
+
+def test_the_weights_are_said_to_a_person(asked: Any) -> None:  # noqa: ANN401
+    out = asked("recommend")[1]
+    assert "34%, 6%, 1% of the bench in order" in " ".join(out.split())
+
+
 def test_how_sure_a_plan_is_can_be_asked(asked: Any) -> None:  # noqa: ANN401
     code, out, _ = asked("plan", "--sensitivity", 3, "--json")
     said = json.loads(out)["sensitivity"]
@@ -131,6 +220,10 @@ def test_why_tells_what_a_player_costs(asked: Any) -> None:  # noqa: ANN401
         (("--ban", "Man AH", "--hold", 10), "at most 0 transfers in gameweek 10"),
         (("--lock", "Nobody"), "nobody is called"),
         (("--lock", "999"), "no player of number 999"),
+        (("--sell", "Man AD"), "--sell Man AD: Man AD is not in the squad"),
+        (("--keep", "Man AD"), "--keep Man AD: Man AD is not in the squad"),
+        (("--keep", "Man AH", "--sell", "Man AH"), "sell Man AH; keep Man AH"),
+        (("--bench", "full"), "--bench full: write auto, minutes, fixed"),
         (("--book", "99:Man AH>Man AI"), "for one of gameweeks"),
         (("--book", "10:Man AD>Man AB"), "Man AD is not in the squad"),
         (("--chips", "wc=99"), "the plan is of gameweeks"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
@@ -12,8 +13,10 @@ import pytest
 from fantasy import weekly
 from fantasy.config import Settings
 from fantasy.game.ledger import after_deadline
-from fantasy.planning import Asked
+from fantasy.planning import Asked, Bench
 from fantasy.predictions import Predictions
+from fantasy.roster.model import Roster, best_squad
+from fantasy.roster.preferences import Preferences
 from fantasy.roster.search import Limits, best_plan
 from fantasy.team import team_of
 from fantasy.team_plan import owned_of_team, problem_of_team
@@ -46,6 +49,8 @@ def predictions(demo: tuple[World, Settings, Lake]) -> Predictions:
         people.select(
             "element",
             gameweek=pl.lit(gameweek + ahead, pl.Int32),
+            expected_minutes=pl.lit(60.0),
+            play=1 - pl.col("element") % 7 / 20,
             expected_points=pl.col("price_tenths") / 15 * pl.Series(rng.uniform(0, 2, len(people))),
         )
         for ahead in range(HORIZON)
@@ -80,6 +85,45 @@ def test_a_blank_gameweek_counts_nothing(
     blank = problem.elements % 10 == 0
     assert (problem.points[blank, 0] == 0).all()
     assert (problem.points[blank, 1] > 0).any()
+
+
+def test_the_bench_is_weighed_by_the_forecasts_chances_of_playing(
+    demo: tuple[World, Settings, Lake], predictions: Predictions
+) -> None:
+    world, _, lake = demo
+    asked = [Asked(HORIZON), Asked(HORIZON, bench=Bench.FIXED)]
+    found = [
+        problem_of_team(lake, predictions, None, each, now=world.clock()).preferences
+        for each in asked
+    ]
+    assert found[1] == Preferences()
+    assert found[0].bench != found[1].bench
+    sevenths = {round(each / 20, 9) for each in range(7)}
+    assert {round(found[0].vice_captain, 9), round(found[0].bench_keeper, 9)} <= sevenths
+
+
+def test_the_first_squad_of_a_gameweek_is_weighed_by_them_unless_weights_are_given(
+    demo: tuple[World, Settings, Lake],
+    predictions: Predictions,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world, _, lake = demo
+    used = []
+
+    def best(*args: Any, preferences: Preferences | None = None) -> Roster:  # noqa: ANN401
+        used.append(preferences)
+        return best_squad(*args, preferences=preferences)
+
+    rows = predictions.rows.filter(pl.col("gameweek") == predictions.gameweek)
+    monkeypatch.setattr(weekly, "forecast", lambda *_, **__: rows)
+    monkeypatch.setattr(weekly, "best_squad", best)
+    trained: Any = SimpleNamespace(served="fantasy")
+    weekly.recommend(lake, trained, now=world.clock())
+    weekly.recommend(lake, trained, now=world.clock(), preferences=Preferences())
+    likely = problem_of_team(lake, predictions, None, Asked(1), now=world.clock()).preferences
+    assert (used[0], used[2:]) == (None, [Preferences()])
+    assert used[1].bench == pytest.approx(likely.bench)
+    assert used[1].vice_captain == pytest.approx(likely.vice_captain)
 
 
 def test_chips_played_are_gone_and_those_left_have_their_windows(

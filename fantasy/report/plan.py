@@ -59,6 +59,7 @@ def as_table(
     parts.append(_summary(problem, plan))
     proof = "no plan is better" if plan.gap == 0 else f"no plan is better by over {plan.gap:.2%}"
     parts.append(Text(f"worth {plan.worth:.2f} points with all that is weighed; {proof}", "bold"))
+    parts.append(Text(_weights_in_words(problem), "dim"))
     if others:
         parts += [Text(), _alternatives(problem, plan, others)]
     if sure:
@@ -106,6 +107,7 @@ def _plan_as_json(problem: Problem, plan: Plan) -> dict[str, Any]:
     return {
         "worth": round(plan.worth, 4),
         "gap": round(plan.gap, 6),
+        "weights": _weights(problem),
         "gameweeks": [_move_as_json(problem, move) for move in plan.moves],
     }
 
@@ -133,6 +135,25 @@ def _move_as_json(problem: Problem, move: Move) -> dict[str, Any]:
         "expected_points": round(move.expected_points, 2),
         "squad": team.select(*PICK, "price", "expected_points", *ROLES).to_dicts(),
     }
+
+
+def _weights(problem: Problem) -> dict[str, Any]:
+    """The shares of points that count of who may be needed."""
+    weights = problem.preferences
+    return {
+        "bench": [round(each, 3) for each in weights.bench],
+        "bench_keeper": round(weights.bench_keeper, 3),
+        "vice_captain": round(weights.vice_captain, 3),
+    }
+
+
+def _weights_in_words(problem: Problem) -> str:
+    weights = problem.preferences
+    bench = ", ".join(f"{each:.0%}" for each in weights.bench)
+    return (
+        f"counted beside: {bench} of the bench in order, {weights.bench_keeper:.0%} of its keeper, "
+        f"{weights.vice_captain:.0%} of the vice-captain"
+    )
 
 
 def _sensitivity_as_json(sure: Sensitivity) -> dict[str, Any]:

@@ -8,6 +8,7 @@ class Preferences:
     """Weights of what may come of points that are not sure to count, and of what is kept.
 
     The single gameweek of `best_squad` knows the first three; a plan over several knows all.
+    Where minutes are forecast, `absences` has these three from how likely each is needed.
 
     Attributes:
         vice_captain: share of the vice-captain's points that counts again; the captain seldom

@@ -143,6 +143,11 @@ class Problem:
         """Price (£0.1m) by element."""
         return dict(self.players.select("element", "price_tenths").iter_rows())
 
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """The place in `players` by element."""
+        return {element: place for place, element in enumerate(self.elements.tolist())}
+
     def place(self, element: int) -> int:
         """The place of an element in `players`."""
-        return int(np.flatnonzero(self.elements == element)[0])
+        return self.places[element]

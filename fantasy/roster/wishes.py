@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 from fantasy.errors import InputError
@@ -31,6 +32,28 @@ def lock(element: int, name: str, gameweeks: Iterable[int]) -> Wish:
 def ban(element: int, name: str, gameweeks: Iterable[int]) -> Wish:
     """A player in the squad of no gameweek; who is owned is sold."""
     return Wish(f"ban {name}", Wishes(without=frozenset((element, week) for week in gameweeks)))
+
+
+def sell(element: int, name: str, gameweeks: Iterable[int]) -> Wish:
+    """An owned player in the squad of no gameweek: sold at once, never bought back."""
+    return replace(ban(element, name, gameweeks), words=f"sell {name}")
+
+
+def keep(element: int, name: str, gameweeks: Iterable[int]) -> Wish:
+    """An owned player in the squad of all gameweeks."""
+    return replace(lock(element, name, gameweeks), words=f"keep {name}")
+
+
+def only_who_plays(minutes: float, seldom: Iterable[int], gameweeks: Sequence[int]) -> Wish:
+    """Nobody new who is expected to play too few minutes.
+
+    Args:
+        minutes: the fewest a gameweek, for the words.
+        seldom: those expected to play fewer, and not owned.
+        gameweeks: those planned.
+    """
+    words = f"at least {minutes:g} expected minutes"
+    return Wish(words, Wishes(without=frozenset(product(seldom, gameweeks))))
 
 
 def book(gameweek: int, out: tuple[int, str], into: tuple[int, str]) -> Wish:

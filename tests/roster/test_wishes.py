@@ -1,10 +1,11 @@
 from dataclasses import replace
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from roster_oracle import a_problem, problems
+from roster_oracle import a_problem, best_by_hand, problems
 
 from fantasy.errors import InputError
 from fantasy.roster import wishes
@@ -32,6 +33,29 @@ def test_who_is_locked_is_there_and_who_is_banned_is_not(problem: Problem, eleme
             continue
         assert [element in squad for squad in squads(plan)] == [wanted] * 2
         assert plan.worth <= best + 1e-6
+
+
+@settings(max_examples=25)
+@given(problems(horizon=2, chips=1), st.sets(st.integers(1, 12), max_size=5), st.data())
+def test_no_plan_by_hand_grants_the_same_wishes_and_beats_the_search(
+    problem: Problem, seldom: set[int], data: st.DataObject
+) -> None:
+    owned = problem.elements[problem.owned].tolist()
+    named = data.draw(st.dictionaries(st.sampled_from(owned), st.booleans(), max_size=3))
+    makes = {True: wishes.keep, False: wishes.sell}
+    asked = [makes[kept](each, "He", problem.gameweeks) for each, kept in named.items()]
+    asked.append(wishes.only_who_plays(60, seldom - set(owned), problem.gameweeks))
+    wished = replace(problem, wishes=wishes.together(asked))
+    by_hand = best_by_hand(wished)
+    if np.isinf(by_hand):
+        with pytest.raises(InputError):
+            best_plan(wished)
+        return
+    plan = best_plan(wishes.granted(problem, asked))
+    assert plan.worth == pytest.approx(by_hand, abs=1e-5)
+    for squad in squads(plan):
+        assert {each: each in squad for each in named} == named
+        assert not squad & (seldom - set(owned))
 
 
 @settings(max_examples=15)
