@@ -13,6 +13,7 @@ from fantasy import cli
 from fantasy.errors import InputError
 from fantasy.planning import Asked, problem_of_files
 from fantasy.projections import read_preferences, read_projections, read_squad
+from fantasy.roster.preferences import Preferences
 
 COUNTS = {"G": 6, "D": 20, "M": 20, "F": 10}
 SQUAD = [1, 2, 7, 8, 9, 10, 11, 27, 28, 29, 30, 31, 47, 48, 49]
@@ -125,6 +126,13 @@ def test_nobody_is_bought_who_is_expected_to_play_too_little(
         assert (bought <= {each["name"] for week in weeks for each in week["squad"]}) is there
 
 
+def test_minutes_are_no_bar_to_who_is_owned(asked: Any) -> None:  # noqa: ANN401
+    code, out, _ = asked("plan", "--min-minutes", 91, "--json")
+    weeks = json.loads(out)["gameweeks"]
+    assert code == 0
+    assert [week["transfers"] for week in weeks] == [[], []]
+
+
 @pytest.mark.parametrize(
     ("cell", "other", "said"),
     [
@@ -174,6 +182,20 @@ def test_the_bench_counts_by_how_likely_it_is_needed_unless_weights_are_given(
     code, _, err = asked("plan", "--bench", "minutes")
     assert code == 2
     assert "minutes of gameweek 10 are not known of all" in err
+
+
+@pytest.mark.parametrize(("words", "weights"), [((), None), (("--bench", "fixed"), Preferences())])
+def test_a_first_squad_can_be_asked_for_at_fixed_weights(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: tuple[str, ...],
+    weights: Preferences | None,
+) -> None:
+    asked = []
+    monkeypatch.setattr(cli, "_enter", lambda *_: (None, None))
+    monkeypatch.setattr(cli, "_recommend", lambda *_, **options: asked.append(options))
+    assert run(monkeypatch, capsys, "recommend", *words)[0] == 0
+    assert asked == [{"preferences": weights, "json": False}]
 
 
 def test_the_weights_are_said_to_a_person(asked: Any) -> None:  # noqa: ANN401
