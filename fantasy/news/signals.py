@@ -55,7 +55,11 @@ def signals(known: AsOf, *, seasons: Collection[str] | None = None) -> pl.DataFr
     if seasons is not None:
         deadlines = deadlines.filter(pl.col("season").is_in(list(seasons)))
     weeks = deadlines.collect()
-    heard = pl.concat([_flags(known, weeks), _claims(known, weeks)], how="diagonal").pipe(_weighed)
+    heard = (
+        pl.concat([_flags(known, weeks), _claims(known, weeks)], how="diagonal")
+        .pipe(_weighed)
+        .sort(*KEYS, "outlet", "url", "published", "evidence")
+    )
     said = heard.drop_nulls("availability")
     chosen = pl.concat(
         [_suspensions(said), _worse_of_officials(said), _weightiest(said)], how="diagonal"
@@ -208,9 +212,9 @@ def _suspensions(said: pl.DataFrame) -> pl.DataFrame:
     )
     return (
         trusted.filter(pl.col("availability") == "suspended")
-        .join(back, on=KEYS, how="left", validate="m:1")
+        .join(back, on=KEYS, how="left", validate="m:1", maintain_order="left")
         .filter(pl.col("freed").is_null() | (pl.col("freed") < pl.col("published")))
-        .sort("published", descending=True)
+        .sort("published", descending=True, maintain_order=True)
         .unique(KEYS, keep="first", maintain_order=True)
         .select(*KEYS, *WORD)
     )
@@ -222,7 +226,7 @@ def _worse_of_officials(said: pl.DataFrame) -> pl.DataFrame:
     apart = (pl.col("chance").max() - pl.col("chance").min()).over(KEYS) >= APART
     return (
         official.filter(apart)
-        .sort("chance", "age")
+        .sort("chance", "age", maintain_order=True)
         .unique(KEYS, keep="first", maintain_order=True)
         .select(*KEYS, *WORD)
     )
@@ -235,11 +239,14 @@ def _weightiest(said: pl.DataFrame) -> pl.DataFrame:
     mean = (pl.col("chance") * exact).sum() / exact.sum()
     moved = 100 - pl.col("trust").max() * (100 - mean)
     best = (
-        pl.col(name).sort_by("weight").last()
+        pl.col(name).sort_by("weight", maintain_order=True).last()
         for name in WORD
         if name not in {"availability", "chance", "injury", "back"}
     )
-    first = (pl.col(name).sort_by("weight").drop_nulls().last() for name in ("injury", "back"))
+    first = (
+        pl.col(name).sort_by("weight", maintain_order=True).drop_nulls().last()
+        for name in ("injury", "back")
+    )
     kinds = (
         said.group_by(*KEYS, "availability")
         .agg(
