@@ -151,3 +151,19 @@ def test_mood_and_volume_fade(tmp_path: Path) -> None:
     assert found["volume"] == pytest.approx(1.5)
     assert found["sentiment"] == pytest.approx(1 / 3)
     assert found["availability"] is None
+
+
+def test_the_order_rows_were_stored_in_changes_nothing(tmp_path: Path) -> None:
+    said = [
+        claim(outlet, tier, 10, word, sentiment=mood, certainty=0.7)
+        for outlet, tier, word, mood in (
+            ("a", 2, "fit", 0.1),
+            ("b", 2, "fit", 0.3),
+            ("c", 2, "injured", -0.7),
+            ("d", 2, "injured", 0.21),
+            ("e", 1, "suspended", -0.33),
+            ("f", 1, "suspended", 0.9),
+        )
+    ]
+    one, other = heard(tmp_path / "one", *said), heard(tmp_path / "other", *said[::-1])
+    assert one == other
