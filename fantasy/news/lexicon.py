@@ -56,7 +56,15 @@ def rules(part: str) -> tuple[Rule, ...]:
 
 def first_rule(part: str, words: str) -> Rule | None:
     """The first rule of a part that fits; None if none does."""
+    if _any_rule(part).search(words) is None:
+        return None
     return next((rule for rule in rules(part) if rule.words.search(words)), None)
+
+
+@cache
+def _any_rule(part: str) -> re.Pattern[str]:
+    """Finds what any rule of a part fits, in one search: most words fit none."""
+    return re.compile("|".join(f"(?:{rule.words.pattern})" for rule in rules(part)))
 
 
 @cache

@@ -67,11 +67,13 @@ class Linked:
     """What a text names.
 
     Attributes:
+        text: as it was read, folded.
         players: mentions of players, in order.
         clubs: places (start, end, code) of clubs.
         managers: places (start, end) of managers.
     """
 
+    text: str
     players: tuple[Mention, ...]
     clubs: tuple[tuple[int, int, int], ...]
     managers: tuple[tuple[int, int], ...]
@@ -149,6 +151,7 @@ class Linker:
         ]
         places = tuple((span.start_char, span.end_char, self._club(span)) for span in club_spans)
         return Linked(
+            text,
             tuple(self._resolved(doc, text, found, frozenset(clubs), places)),
             places,
             tuple((span.start_char, span.end_char) for span in people),

@@ -125,8 +125,12 @@ def _completed(scope: Scope, before: Scope) -> Scope:
 
 def _told(doc: Doc, linked: Linked, names: Names) -> Iterator[Scope]:
     """The scopes as they stand in the text."""
-    text, marks = doc.text, _marks(linked)
-    told = [sentence for sentence in sentences(doc) if not sentence.text.isspace()]
+    text, marks = linked.text, _marks(linked)
+    told = [
+        sentence
+        for sentence in sentences(doc)
+        if not text[sentence.start_char : sentence.end_char].isspace()
+    ]
     begins = [sentence.start_char for sentence in told]
     by_sentence: dict[int, list[Mention]] = {}
     for each in linked.players:

@@ -38,7 +38,7 @@ def fold(text: str) -> str:
 
     What is no word is blank, so that nothing after takes long over it.
     """
-    plain = "".join(_folded(each) for each in text)
+    plain = "".join(map(_folded, text))
     return NO_WORD.sub(lambda found: " " * len(found[0]), plain)
 
 
