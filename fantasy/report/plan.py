@@ -197,7 +197,7 @@ def _team_table(problem: Problem, move: Move) -> RenderableType:
         if pick["bench_order"] == 1:
             table.add_section()
         table.add_row(
-            _role(pick),
+            role(pick),
             *(pick["position"], pick["name"], pick["team"], f"{pick['price_tenths'] / 10:.1f}"),
             f"{pick['expected_points']:.2f}",
             "in" if pick["element"] in came else "",
@@ -206,7 +206,8 @@ def _team_table(problem: Problem, move: Move) -> RenderableType:
     return Group(table, Text(_moves_in_words(problem, move)))
 
 
-def _role(pick: dict[str, Any]) -> str:
+def role(pick: dict[str, Any]) -> str:
+    """Captain, vice-captain or place on the bench of a picked player; empty for other starters."""
     if pick["captain"]:
         return "C"
     if pick["vice_captain"]:

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from fantasy.report import training
+from fantasy.report.plan import role
 from fantasy.weekly import Recommendation
 
 PLAYER_KEYS = (
@@ -59,7 +60,7 @@ def as_table(recommendation: Recommendation) -> RenderableType:
         if pick["bench_order"] == 1:
             table.add_section()
         table.add_row(
-            _role(pick),
+            role(pick),
             *(pick["position"], pick["name"], pick["team"], _plays(pick)),
             f"{pick['price_tenths'] / 10:.1f}",
             f"{pick['expected_points']:.2f}",
@@ -72,14 +73,6 @@ def as_table(recommendation: Recommendation) -> RenderableType:
         f"{roster.expected_points:.1f} points expected (the captain's twice)"
     )
     return Group(table, Text(money, "bold"), Text(), training.as_table(recommendation.trained))
-
-
-def _role(pick: dict[str, Any]) -> str:
-    if pick["captain"]:
-        return "C"
-    if pick["vice_captain"]:
-        return "V"
-    return "" if pick["starter"] else f"bench {pick['bench_order']}"
 
 
 def _plays(pick: dict[str, Any]) -> str:
