@@ -1,0 +1,14 @@
+"""The command line: one command, one function; a command parses, calls, prints.
+
+Rooms are imported where they are used, so that `fantasy --help` answers at once.
+"""
+
+from fantasy.cli import week, plans, teams, forecasts, news  # noqa: F401, I001 - in the order of --help
+from fantasy.cli.app import app, run
+
+__all__ = ["app", "main", "run"]
+
+
+def main() -> None:
+    """Run the command line."""
+    run(app)

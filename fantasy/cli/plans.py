@@ -1,0 +1,192 @@
+"""Commands that plan: recommend, plan, why."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from fantasy.cli.app import app
+from fantasy.cli.console import enter, show, tell
+from fantasy.cli.options import (
+    Archive,
+    Banned,
+    BenchWeights,
+    Booked,
+    Chips,
+    Demo,
+    Entry,
+    Held,
+    Hits,
+    Horizon,
+    Json,
+    Kept,
+    Locked,
+    MinMinutes,
+    ProjectionsFile,
+    Replay,
+    Seconds,
+    Sold,
+    SquadFile,
+    Weights,
+)
+from fantasy.cli.week import recommended
+
+if TYPE_CHECKING:
+    from fantasy.planning import Asked
+    from fantasy.roster.problem import Problem
+
+PLAN_WEEKS, PLAN_SECONDS = 5, 120.0
+
+
+class Source(NamedTuple):
+    """Where a planning problem comes from: the options of a command."""
+
+    replay: str | None
+    archive: Path | None
+    demo: int | None
+    team: int | None
+    squad: Path | None
+    projections: Path | None
+
+
+@app.command()
+def recommend(
+    replay: Replay = None,
+    archive: Archive = None,
+    demo: Demo = None,
+    team: Entry = None,
+    squad: SquadFile = None,
+    projections: ProjectionsFile = None,
+    *,
+    horizon: Horizon = PLAN_WEEKS,
+    bench: BenchWeights = "auto",
+    json: Json = False,
+) -> None:
+    """Print the best roster for the next deadline; with a squad, the transfers that lead to it."""
+    from fantasy.planning import Asked, Bench, bench_of
+    from fantasy.report import plan as report
+    from fantasy.roster.preferences import Preferences
+    from fantasy.roster.search import Limits, best_plan
+
+    if team is None and squad is None and projections is None:
+        weights = Preferences() if bench_of(bench) is Bench.FIXED else None
+        recommended(*enter(replay, archive, demo), preferences=weights, json=json)
+        return
+    source = Source(replay, archive, demo, team, squad, projections)
+    problem = posed(source, Asked(horizon, bench=bench_of(bench)))
+    found = best_plan(problem, Limits(PLAN_SECONDS))
+    show(
+        report.as_json(problem, found, []) if json else report.as_table(problem, found, [], weeks=1)
+    )
+
+
+@app.command()
+def plan(
+    replay: Replay = None,
+    archive: Archive = None,
+    demo: Demo = None,
+    team: Entry = None,
+    squad: SquadFile = None,
+    projections: ProjectionsFile = None,
+    *,
+    horizon: Horizon = PLAN_WEEKS,
+    chips: Chips = "none",
+    lock: Locked = None,
+    ban: Banned = None,
+    sell: Sold = None,
+    keep: Kept = None,
+    min_minutes: MinMinutes = 0.0,
+    hold: Held = None,
+    book: Booked = None,
+    hits: Hits = None,
+    alternatives: Annotated[
+        int, typer.Option("--alternatives", min=0, metavar="K", help="Other first moves to show.")
+    ] = 0,
+    sensitivity: Annotated[
+        int, typer.Option("--sensitivity", min=0, metavar="N", help="Forecasts to draw anew.")
+    ] = 0,
+    bench: BenchWeights = "auto",
+    seconds: Seconds = PLAN_SECONDS,
+    preferences: Weights = None,
+    json: Json = False,
+) -> None:
+    """Print the best plan over the next gameweeks: transfers, chips, teams, what else there is."""
+    from fantasy.planning import Asked, bench_of
+    from fantasy.report import plan as report
+    from fantasy.roster.answers import alternatives as other_plans
+    from fantasy.roster.answers import sensitivity as how_sure
+    from fantasy.roster.search import Limits, best_plan
+
+    source = Source(replay, archive, demo, team, squad, projections)
+    asked = Asked(
+        horizon,
+        chips,
+        lock=tuple(lock or ()),
+        ban=tuple(ban or ()),
+        hits=hits,
+        hold=tuple(hold or ()),
+        book=tuple(book or ()),
+        sell=tuple(sell or ()),
+        keep=tuple(keep or ()),
+        min_minutes=min_minutes,
+        bench=bench_of(bench),
+    )
+    problem = posed(source, asked, preferences)
+    found = best_plan(problem, Limits(seconds))
+    others = other_plans(problem, found, alternatives)
+    sure = how_sure(problem, found, sensitivity) if sensitivity else None
+    drawn = report.as_json if json else report.as_table
+    show(drawn(problem, found, others, sure))
+
+
+@app.command()
+def why(
+    player: Annotated[str, typer.Argument(help="His name, or his number in the game.")],
+    replay: Replay = None,
+    archive: Archive = None,
+    demo: Demo = None,
+    team: Entry = None,
+    squad: SquadFile = None,
+    projections: ProjectionsFile = None,
+    *,
+    horizon: Horizon = PLAN_WEEKS,
+    bench: BenchWeights = "auto",
+    json: Json = False,
+) -> None:
+    """Print what the best plan makes of a player: what having him costs, what he lacks."""
+    from fantasy.planning import Asked, bench_of, element_of
+    from fantasy.report import plan as report
+    from fantasy.roster.answers import verdict
+    from fantasy.roster.search import best_plan
+
+    source = Source(replay, archive, demo, team, squad, projections)
+    problem = posed(source, Asked(horizon, bench=bench_of(bench)))
+    found = best_plan(problem)
+    said = verdict(problem, found, element_of(player, problem.players))
+    drawn = report.verdict_as_json if json else report.verdict_as_table
+    show(drawn(problem, found, said))
+
+
+def posed(source: Source, asked: "Asked", weights: Path | None = None) -> "Problem":
+    """What is to be planned, from two files or from a world and a team in it."""
+    from fantasy.planning import problem_of_files
+    from fantasy.projections import read_preferences
+
+    preferences = None if weights is None else read_preferences(weights)
+    if source.projections is not None:
+        return problem_of_files(source.projections, source.squad, asked, preferences)
+    from fantasy import weekly
+    from fantasy.predictions import predict as predict_players
+    from fantasy.report.progress import progress_bar
+    from fantasy.team import team_of
+    from fantasy.team_file import read_team_file
+    from fantasy.team_plan import problem_of_team
+
+    told = None if source.squad is None else read_team_file(source.squad)
+    world, settings = enter(source.replay, source.archive, source.demo)
+    with progress_bar() as track:
+        lake, trained = weekly.prepare(world, settings, track=track, tell=tell)
+    found = predict_players(lake, trained, now=world.clock(), horizon=asked.horizon)
+    own = source.team is not None or told is not None
+    team = team_of(world, settings, lake, source.team, told) if own else None
+    return problem_of_team(lake, found, team, asked, preferences, now=world.clock())
