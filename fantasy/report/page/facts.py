@@ -1,0 +1,134 @@
+"""A briefing as the page looks things up in it: players, weeks and fixtures by their keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from fantasy.briefing import Briefing
+
+Row = dict[str, Any]
+
+STATUS_WORDS = {
+    "d": "doubtful",
+    "i": "injured",
+    "s": "suspended",
+    "u": "unavailable",
+    "n": "not eligible",
+}
+ATTACK = (1.9, 1.6, 1.3, 1.0)
+"""Goals expected of a club above which a fixture is of difficulty 1, 2, 3 and 4 for who scores."""
+
+DEFENCE = (0.95, 1.2, 1.5, 1.85)
+"""Goals expected against a club below which it is of difficulty 1, 2, 3 and 4 for who defends."""
+
+CERTAIN = 100
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A briefing by its keys."""
+
+    briefing: Briefing
+
+    @cached_property
+    def players(self) -> dict[int, Row]:
+        """By element."""
+        return {row["element"]: row for row in self.briefing.players.iter_rows(named=True)}
+
+    @cached_property
+    def weeks(self) -> dict[tuple[int, int], Row]:
+        """What is forecast, by element and gameweek."""
+        return {
+            (row["element"], row["gameweek"]): row
+            for row in self.briefing.forecasts.iter_rows(named=True)
+        }
+
+    @cached_property
+    def gameweeks(self) -> list[int]:
+        """Those with fixtures, of those that are forecast."""
+        found: list[int] = self.briefing.fixtures["gameweek"].unique().sort().to_list()
+        return found
+
+    @cached_property
+    def fixtures(self) -> dict[tuple[int, int], list[Row]]:
+        """By club's code and gameweek, in the order of kick-offs."""
+        found: dict[tuple[int, int], list[Row]] = {}
+        for row in self.briefing.fixtures.iter_rows(named=True):
+            found.setdefault((row["team_code"], row["gameweek"]), []).append(fixture(row))
+        return found
+
+    def week(self, element: int, gameweek: int | None = None) -> Row:
+        """What is forecast of a player in a gameweek, the next one by default; {} in a blank."""
+        return self.weeks.get((element, gameweek or self.briefing.gameweek), {})
+
+    def points(self, element: int, gameweek: int | None = None) -> float:
+        """Points expected of a player in a gameweek, the next one by default."""
+        return float(self.week(element, gameweek).get("expected_points", 0.0))
+
+
+def fixture(row: Row) -> Row:
+    """A fixture of a club as the page tells it; difficulties go from 1, easy, to 5."""
+    return {
+        "opponent": row["opponent"],
+        "venue": "H" if row["was_home"] else "A",
+        "for": f"{row['for']:.1f}",
+        "against": f"{row['against']:.1f}",
+        "attack": 1 + sum(row["for"] < bar for bar in ATTACK),
+        "defence": 1 + sum(row["against"] > bar for bar in DEFENCE),
+    }
+
+
+def flag(who: Row) -> Row | None:
+    """What FPL holds against a player: `level` (out or doubt) and `words`; None if nothing."""
+    chance, status = who["chance"], who["status"] or "a"
+    if status == "a" and (chance is None or chance == CERTAIN):
+        return None
+    certain = f"{chance} % to play" if chance is not None else ""
+    told = who["news"] or STATUS_WORDS.get(status, "doubtful")
+    out = chance == 0 or status in {"i", "s", "u", "n"}
+    words = (
+        told
+        if not certain or certain.replace(" ", "") in told.replace(" ", "")
+        else (f"{told} ({certain})")
+    )
+    return {"level": "out" if out else "doubt", "words": words}
+
+
+def link(url: str | None) -> str | None:
+    """An address to follow; None for anything but the web."""
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.netloc else None
+
+
+def age(moment: datetime | None, now: datetime) -> str:
+    """How long ago something was; empty if nobody knows."""
+    if moment is None:
+        return ""
+    gone = max(now - moment, timedelta())
+    if gone < timedelta(hours=1):
+        minutes = gone // timedelta(minutes=1)
+        return f"{minutes} min ago" if minutes else "just now"
+    return f"{gone // timedelta(hours=1)} h ago" if gone < 2 * DAY else f"{gone // DAY} days ago"
+
+
+def span(left: timedelta) -> str:
+    """A time still to go."""
+    if left <= timedelta():
+        return "over"
+    hours, minutes = left // timedelta(hours=1), left // timedelta(minutes=1)
+    if left >= 2 * DAY:
+        return f"{left // DAY} days {hours % 24} h"
+    return f"{hours} h {minutes % 60} min"
