@@ -34,15 +34,23 @@ FEWEST = 10
 def captains(rows: Sequence[Row]) -> str:
     """Where four in five of each captain's scores lie, and the mean."""
     told = [
-        {"player": f"{row['name']} ({row['team']})", **{key: row[key] for key in LIMITS}}
-        for row in rows
+        {
+            "place": place,
+            "player": f"{row['name']} ({row['team']})",
+            **{key: row[key] for key in ("low", "mean", "high")},
+        }
+        for place, row in enumerate(rows)
         if row["low"] is not None
     ]
     if not told:
         return ""
-    order = [row["player"] for row in told]
     base = alt.Chart(pl.DataFrame(told)).encode(
-        y=alt.Y("player:N", sort=order, title=None, axis=alt.Axis(labelLimit=150))
+        y=alt.Y(
+            "player:N",
+            sort=alt.EncodingSortField("place"),
+            title=None,
+            axis=alt.Axis(labelLimit=150),
+        )
     )
     points = alt.Axis(title="points in the gameweek", tickCount=6)
     band = base.mark_bar(height=10, opacity=0.35, color=OURS, cornerRadius=5).encode(
@@ -50,9 +58,6 @@ def captains(rows: Sequence[Row]) -> str:
     )
     mean = base.mark_point(filled=True, size=90, color=OURS, opacity=1).encode(x="mean:Q")
     return drawn((band + mean).properties(height=26 * len(told)))
-
-
-LIMITS = ("low", "mean", "high")
 
 
 def leads(briefing: Briefing, letters: Sequence[str]) -> str:
@@ -132,9 +137,7 @@ def drawn(chart: alt.Chart | alt.LayerChart) -> str:
         sized = sized.properties(height=HEIGHT)
     quiet = {"labelColor": "currentColor", "titleColor": "currentColor", "titleFontWeight": 500}
     fonts = {"labelFontSize": 12, "titleFontSize": 12}
-    finished = sized.configure(
-        background="transparent", font="system-ui, sans-serif", aria=False, padding=4
-    )
+    finished = sized.configure(background="transparent", font="system-ui, sans-serif", padding=4)
     finished = (
         finished.configure_axis(
             **quiet,

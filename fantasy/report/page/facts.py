@@ -22,6 +22,7 @@ STATUS_WORDS = {
     "u": "unavailable",
     "n": "not eligible",
 }
+OUT = ("i", "s", "u", "n")
 ATTACK = (1.9, 1.6, 1.3, 1.0)
 """Goals expected of a club above which a fixture is of difficulty 1, 2, 3 and 4 for who scores."""
 
@@ -91,15 +92,10 @@ def flag(who: Row) -> Row | None:
     chance, status = who["chance"], who["status"] or "a"
     if status == "a" and (chance is None or chance == CERTAIN):
         return None
-    certain = f"{chance} % to play" if chance is not None else ""
     told = who["news"] or STATUS_WORDS.get(status, "doubtful")
-    out = chance == 0 or status in {"i", "s", "u", "n"}
-    words = (
-        told
-        if not certain or certain.replace(" ", "") in told.replace(" ", "")
-        else (f"{told} ({certain})")
-    )
-    return {"level": "out" if out else "doubt", "words": words}
+    certain = "" if chance is None or f"{chance}%" in told else f" ({chance} % to play)"
+    out = chance == 0 or status in OUT
+    return {"level": "out" if out else "doubt", "words": f"{told}{certain}"}
 
 
 def link(url: str | None) -> str | None:
