@@ -12,6 +12,7 @@ from fantasy.errors import InputError
 from fantasy.features import club_fixtures
 from fantasy.features.strength import club_ratings
 from fantasy.hindsight import monitored
+from fantasy.overrides import Overrides, edited, wished
 from fantasy.predictions import predict
 from fantasy.roster.answers import alternatives
 from fantasy.roster.problem import LONGEST_HORIZON
@@ -109,7 +110,14 @@ class Briefing:
         return dict(first.select("element", "expected_points").iter_rows())
 
 
-def brief(world: World, lake: Lake, trained: Trained, team: Team | None, asked: Asked) -> Briefing:
+def brief(
+    world: World,
+    lake: Lake,
+    trained: Trained,
+    team: Team | None,
+    asked: Asked,
+    overrides: Overrides | None = None,
+) -> Briefing:
     """Gather what there is to know before the next deadline, and plan.
 
     Args:
@@ -118,13 +126,16 @@ def brief(world: World, lake: Lake, trained: Trained, team: Team | None, asked: 
         trained: the models.
         team: the manager's; None for a first squad.
         asked: what he asks of the plans.
+        overrides: what he knows better; those that have expired are not used.
 
     Raises:
-        InputError: if no gameweek is ahead, or no plan can be made.
+        InputError: if no gameweek is ahead, no plan can be made, or an override speaks of nobody.
     """
     now = world.clock()
+    held = (overrides or Overrides()).on(now.date())
     found = predict(lake, trained, now=now, horizon=LONGEST_HORIZON)
-    problem = problem_of_team(lake, found, team, asked, now=now)
+    found = edited(lake, found, held, now=now)
+    problem = problem_of_team(lake, found, team, wished(asked, held), now=now)
     best = best_plan(problem, Limits(SECONDS))
     return Briefing(
         season=found.season,
@@ -145,6 +156,7 @@ def brief(world: World, lake: Lake, trained: Trained, team: Team | None, asked: 
         validation=trained.validation,
         served=trained.served,
         past=_past(lake, now=now),
+        overrides=held.words(),
         warnings=(trained.warning,) if trained.warning else (),
     )
 

@@ -97,3 +97,11 @@ BenchWeights = Annotated[
         "auto: minutes where they are known and no --preferences are given.",
     ),
 ]
+OverridesFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--overrides",
+        metavar="FILE",
+        help="What you know better (TOML). Default: overrides.toml, if it is there.",
+    ),
+]

@@ -6,8 +6,18 @@ from typing import Annotated
 import typer
 
 from fantasy.cli.app import app
-from fantasy.cli.console import enter, show, tell
-from fantasy.cli.options import Archive, Chips, Demo, Entry, Horizon, Json, Replay, SquadFile
+from fantasy.cli.console import enter, overrides_on, show, tell
+from fantasy.cli.options import (
+    Archive,
+    Chips,
+    Demo,
+    Entry,
+    Horizon,
+    Json,
+    OverridesFile,
+    Replay,
+    SquadFile,
+)
 
 PLAN_WEEKS = 5
 
@@ -25,6 +35,7 @@ def report(
     ] = None,
     horizon: Horizon = PLAN_WEEKS,
     chips: Chips = "none",
+    overrides: OverridesFile = None,
     out: Annotated[Path, typer.Option(metavar="FILE", help="Where to write the page.")] = Path(
         "report.html"
     ),
@@ -50,7 +61,8 @@ def report(
         own = team is not None or told is not None
         manager = team_of(world, settings, lake, team, told) if own else None
         tell("planning")
-        briefing = brief(world, lake, trained, manager, Asked(horizon, chips))
+        held = overrides_on(overrides, world.clock().date())
+        briefing = brief(world, lake, trained, manager, Asked(horizon, chips), held)
         if league is not None:
             points = briefing.expected_points
             rivals = rivals_of(world, settings, lake, league, manager, points, track=track)

@@ -218,4 +218,4 @@ def owned(who: Row) -> str:
 
 def share(part: float | None) -> str:
     """A chance or share in per cent."""
-    return "-" if part is None else f"{part:.0%}".replace("%", " %")
+    return "-" if part is None else f"{100 * part:.0f}\u00a0%"
