@@ -17,6 +17,7 @@ from fantasy.predictions import predict
 from fantasy.roster.answers import alternatives
 from fantasy.roster.problem import LONGEST_HORIZON
 from fantasy.roster.search import Limits, best_plan
+from fantasy.store.freshness import known_until
 from fantasy.team_plan import problem_of_team
 from fantasy.weekly import listed
 
@@ -39,15 +40,6 @@ if TYPE_CHECKING:
 OTHER_PLANS = 2
 SECONDS = 60.0
 """Time to search for each plan."""
-
-SOURCES = {
-    "FPL": "player_status",
-    "results": "player_matches",
-    "news": "articles",
-    "odds": "odds",
-    "Understat": "player_match_expected",
-}
-"""What people call the sources, and the table that tells how fresh each is."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +64,7 @@ class Briefing:
         fixtures: `gameweek`, `team`, `team_code`, `opponent`, `was_home`, `kickoff_time`, and by
             the clubs' ratings the goals expected `for` and `against` the club.
         news: rows of `Bulletin`.
-        fresh: the last moment (UTC) each of `SOURCES` knows of; None where nothing is stored.
+        fresh: the last moment (UTC) each source knows of; None where nothing is stored.
         validation: how each model did on the last gameweeks it was not fitted on.
         served: the model whose forecasts are used.
         past: forecasts of gameweeks that are over; None before the first.
@@ -152,7 +144,7 @@ def brief(
         forecasts=found.rows,
         fixtures=fixture_outlook(lake, found, now=now),
         news=bulletin(lake, now=now).rows,
-        fresh={source: _known_until(lake, table, now) for source, table in SOURCES.items()},
+        fresh=known_until(lake, now=now),
         validation=trained.validation,
         served=trained.served,
         past=_past(lake, now=now),
@@ -233,13 +225,6 @@ def _worth_of_waiting(problem: Problem) -> float | None:
         return best_plan(waiting, Limits(SECONDS)).worth
     except InputError:
         return None
-
-
-def _known_until(lake: Lake, table: str, now: datetime) -> datetime | None:
-    moment: datetime | None = (
-        lake.as_of(now).states(table).select(pl.col("known_at").max()).collect().item()
-    )
-    return moment
 
 
 def _past(lake: Lake, *, now: datetime) -> Monitored | None:

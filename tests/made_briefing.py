@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from fantasy.briefing import SOURCES, Briefing
+from fantasy.briefing import Briefing
 from fantasy.forecast.evaluation import Score
 from fantasy.forecast.monitoring import Monitored, monitor
 from fantasy.forecast.outlook import MODELS, PARTS
@@ -18,6 +18,7 @@ from fantasy.game.rules import Rules
 from fantasy.rivals import Rivals
 from fantasy.roster.plan import Decision, Plan, carried_out
 from fantasy.roster.problem import PLAYER_COLUMNS, Problem
+from fantasy.store.freshness import SOURCES
 
 SEASON, GAMEWEEK, WEEKS, PLAYERS, CLUBS = "2025-26", 24, 8, 800, 20
 NOW = datetime(2026, 1, 30, 12, 30, tzinfo=UTC)

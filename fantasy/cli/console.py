@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 BAD_INPUT = 2
 """Exit code of what the user can mend."""
 
+STOPPED = 130
+"""Exit code after Ctrl-C."""
+
 
 def enter(
     replay: str | None = None, archive: Path | None = None, demo: int | None = None

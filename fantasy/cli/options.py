@@ -5,6 +5,12 @@ from typing import Annotated
 
 import typer
 
+
+def examples(*commands: str) -> str:
+    """The end of a command's help: commands to copy, a line each."""
+    return "\n".join(["Examples:", *(command.replace("[", r"\[") for command in commands)])
+
+
 Replay = Annotated[
     str | None,
     typer.Option(

@@ -29,6 +29,7 @@ from fantasy.cli.options import (
     Sold,
     SquadFile,
     Weights,
+    examples,
 )
 from fantasy.cli.week import recommended
 
@@ -51,7 +52,14 @@ class Source(NamedTuple):
     overrides: Path | None = None
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "fantasy recommend",
+        "fantasy recommend --team 1234567",
+        "fantasy recommend --replay 2024-25:20 --archive PATH",
+        "fantasy recommend --demo 1 --team 1",
+    )
+)
 def recommend(
     replay: Replay = None,
     archive: Archive = None,
@@ -85,7 +93,14 @@ def recommend(
     )
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "fantasy plan --team 1234567 --horizon 5 --chips auto",
+        "fantasy plan --team 1234567 --lock Saka --ban 'Palmer (CHE)' --hits 1",
+        "fantasy plan --squad team.toml --alternatives 3 --sensitivity 50",
+        "fantasy plan --projections FILE.csv --squad team.json --book '12:Saka>Palmer'",
+    )
+)
 def plan(
     replay: Replay = None,
     archive: Archive = None,
@@ -145,7 +160,12 @@ def plan(
     show(drawn(problem, found, others, sure))
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "fantasy why Saka --team 1234567",
+        "fantasy why 'Palmer (CHE)' --horizon 3",
+    )
+)
 def why(
     player: Annotated[str, typer.Argument(help="His name, or his number in the game.")],
     replay: Replay = None,

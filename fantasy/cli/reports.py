@@ -17,12 +17,19 @@ from fantasy.cli.options import (
     OverridesFile,
     Replay,
     SquadFile,
+    examples,
 )
 
 PLAN_WEEKS = 5
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "fantasy report --open",
+        "fantasy report --team 1234567 --league 314 --out week.html",
+        "fantasy report --demo 1 --team 1 --league 1001 --open",
+    )
+)
 def report(
     replay: Replay = None,
     archive: Archive = None,

@@ -14,10 +14,11 @@ from made_briefing import BLANK, DOUBLE, NOW, hostile, made
 
 from fantasy.errors import InputError
 from fantasy.report.page import page_of, policy, write_page
-from fantasy.report.page.facts import Facts, age, fixture, flag, link, span
+from fantasy.report.page.facts import Facts, fixture, flag, link
 from fantasy.report.page.kits import CLUBS, kit_of
 from fantasy.report.page.tables import prices
 from fantasy.report.page.teams import plans, reasons
+from fantasy.report.times import age, span
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,7 +15,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from fantasy.errors import InputError
 from fantasy.report.page import charts, tables, teams
 from fantasy.report.page.explorer import explorer
-from fantasy.report.page.facts import Facts, span
+from fantasy.report.page.facts import Facts
+from fantasy.report.times import span
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from fantasy.briefing import Briefing
 
 Row = dict[str, Any]
@@ -30,7 +27,6 @@ DEFENCE = (0.95, 1.2, 1.5, 1.85)
 """Goals expected against a club below which it is of difficulty 1, 2, 3 and 4 for who defends."""
 
 CERTAIN = 100
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -107,24 +103,3 @@ def link(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in {"http", "https"} and parts.netloc else None
-
-
-def age(moment: datetime | None, now: datetime) -> str:
-    """How long ago something was; empty if nobody knows."""
-    if moment is None:
-        return ""
-    gone = max(now - moment, timedelta())
-    if gone < timedelta(hours=1):
-        minutes = gone // timedelta(minutes=1)
-        return f"{minutes} min ago" if minutes else "just now"
-    return f"{gone // timedelta(hours=1)} h ago" if gone < 2 * DAY else f"{gone // DAY} days ago"
-
-
-def span(left: timedelta) -> str:
-    """A time still to go."""
-    if left <= timedelta():
-        return "over"
-    hours, minutes = left // timedelta(hours=1), left // timedelta(minutes=1)
-    if left >= 2 * DAY:
-        return f"{left // DAY} days {hours % 24} h"
-    return f"{hours} h {minutes % 60} min"

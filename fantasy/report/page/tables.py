@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from fantasy.report.page.facts import age, flag, link
+from fantasy.report.page.facts import flag, link
 from fantasy.report.page.teams import interval
+from fantasy.report.times import age
 from fantasy.report.training import NAMES
 
 if TYPE_CHECKING:
