@@ -16,7 +16,7 @@ def lakes(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def executed(path: Path, folder: Path) -> nbformat.NotebookNode:
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, timeout=300, kernel_name="python3").execute(cwd=str(folder))
+    NotebookClient(notebook, timeout=900, kernel_name="python3").execute(cwd=str(folder))
     return notebook
 
 
