@@ -38,7 +38,7 @@ class Outlook:
         rows: `KEY`, `code`, `position`, `fixtures`; expected points by `MODELS`, those of
             `components` by what they are given for (`PARTS`); `expected_minutes` and the chances
             `play`, `play_60` and `clean_sheet`, of the fixtures together; `CAME`: what came
-            of it, null until every fixture is played, and `points_known_at`; `active`
+            of it, null until every fixture is played, like `points_known_at`; `active`
             whether he played in any of his last five matches; `unusual` whether little is known
             of him.
         chances: how likely each score is, by row.
@@ -92,7 +92,7 @@ def look_ahead(members: Members, weights: Weights, matrix: pl.DataFrame, rules: 
         pl.col("code", "position", "active", "unusual").first(),
         pl.len().cast(pl.Int16).alias("fixtures"),
         *(pl.when(known).then(pl.col(name).sum()).alias(name) for name in CAME),
-        pl.col("points_known_at").max(),
+        pl.when(known).then(pl.col("points_known_at").max()).alias("points_known_at"),
         pl.col(*MODELS, *PARTS, "expected_minutes").sum(),
         *((1 - (1 - pl.col(name)).product()).alias(name) for name in CHANCES),
     )

@@ -36,6 +36,7 @@ class Wishes:
         without: (element, gameweek): not in the squad of that gameweek.
         most_transfers: most transfers of a gameweek, by gameweek; wildcards and free hits apart.
         most_hits: transfers beyond the free ones, all gameweeks together; None is no limit.
+        most_rebuilds: wildcards and free hits, all gameweeks together; None is no limit.
         other_squads: squads the first gameweek may not be played with.
         appear: elements each of whom is in the squad of at least one gameweek.
     """
@@ -44,6 +45,7 @@ class Wishes:
     without: frozenset[tuple[int, int]] = frozenset()
     most_transfers: tuple[tuple[int, int], ...] = ()
     most_hits: int | None = None
+    most_rebuilds: int | None = None
     other_squads: tuple[frozenset[int], ...] = ()
     appear: frozenset[int] = frozenset()
 

@@ -137,7 +137,7 @@ def _scored(plan: Plan, season: Season) -> int:
 
 
 def _best_moves(problem: Problem, season: Season, page: Page) -> int:
-    """Points of the best moves with the gameweek's points known, and the chip it was played with."""
+    """Points of the best moves with the points known, under the chip that was played."""
     gameweek, chip = page.gameweek, page.chip
     came = dict(season.came(gameweek).select("element", "points").iter_rows())
     points = np.array([[came.get(each, 0)] for each in problem.elements.tolist()], float)
