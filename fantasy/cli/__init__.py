@@ -3,7 +3,8 @@
 Rooms are imported where they are used, so that `fantasy --help` answers at once.
 """
 
-from fantasy.cli import week, plans, teams, forecasts, seasons, news  # noqa: F401, I001 - in the order of --help
+# ruff: noqa: F401, I001 - in the order of --help
+from fantasy.cli import week, plans, reports, teams, forecasts, seasons, news
 from fantasy.cli.app import app, run
 
 __all__ = ["app", "main", "run"]

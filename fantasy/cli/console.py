@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     from rich.console import RenderableType
 
     from fantasy.config import Settings
+    from fantasy.overrides import Overrides
     from fantasy.world import World
 
 BAD_INPUT = 2
 """Exit code of what the user can mend."""
+
+STOPPED = 130
+"""Exit code after Ctrl-C."""
 
 
 def enter(
@@ -47,3 +52,16 @@ def show(answer: Mapping[str, object] | Sequence[object] | RenderableType) -> No
     from rich.console import Console
 
     Console().print(answer)
+
+
+def overrides_on(path: Path | None, day: date) -> Overrides:
+    """The overrides of a file, or of the working folder, that hold on a day; all are told of."""
+    from fantasy.overrides import usual_overrides
+
+    told = usual_overrides(path)
+    held = told.on(day)
+    for words in held.words():
+        tell(f"override: {words}")
+    for words in sorted(set(told.words()) - set(held.words())):
+        tell(f"expired, not used: {words}")
+    return held

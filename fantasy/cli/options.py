@@ -5,6 +5,12 @@ from typing import Annotated
 
 import typer
 
+
+def examples(*commands: str) -> str:
+    """The end of a command's help: commands to copy, a line each."""
+    return "\n".join(["Examples:", *(command.replace("[", r"\[") for command in commands)])
+
+
 Replay = Annotated[
     str | None,
     typer.Option(
@@ -95,5 +101,13 @@ BenchWeights = Annotated[
         metavar="WEIGHTS",
         help="Weigh bench and vice-captain by forecast minutes (minutes) or preferences (fixed). "
         "auto: minutes where they are known and no --preferences are given.",
+    ),
+]
+OverridesFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--overrides",
+        metavar="FILE",
+        help="What you know better (TOML). Default: overrides.toml, if it is there.",
     ),
 ]
