@@ -3,6 +3,7 @@
 FantasyError
 ├── InputError       a request that cannot be met: unknown season, gameweek, option, squad
 ├── SourceError      a source answered with something that is not what it promises
+│   └── UpdatingError    FPL takes no questions while it updates the game
 ├── ContractError    a table breaks its contract in too many rows
 └── LakeError        the lake cannot be read or written
 """
@@ -24,6 +25,10 @@ class SourceError(FantasyError):
         super().__init__(f"{url}: {reason}")
         self.url = url
         self.reason = reason
+
+
+class UpdatingError(SourceError):
+    """FPL takes no questions while it updates the game; it will in an hour or less."""
 
 
 class ContractError(FantasyError):
