@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from fantasy.ending import BAD_INPUT, tell
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
@@ -14,8 +16,7 @@ if TYPE_CHECKING:
     from fantasy.config import Settings
     from fantasy.world import World
 
-BAD_INPUT = 2
-"""Exit code of what the user can mend."""
+__all__ = ["BAD_INPUT", "enter", "show", "tell"]
 
 
 def enter(
@@ -30,11 +31,6 @@ def enter(
     for note in world.notes:
         tell(note)
     return world, settings
-
-
-def tell(message: str) -> None:
-    """Say on stderr what is going on, so that stdout stays the answer."""
-    sys.stderr.write(f"{message}\n")
 
 
 def show(answer: Mapping[str, object] | Sequence[object] | RenderableType) -> None:

@@ -1,0 +1,67 @@
+"""A flow as a command: `python -m flows.weekly --demo 1`."""
+
+import json
+import logging
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from prefect import Flow
+from prefect.settings import (
+    PREFECT_SERVER_ANALYTICS_ENABLED,
+    PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS,
+    temporary_settings,
+)
+
+from fantasy.ending import run, tell
+from fantasy.unattended.place import place_of
+
+STARTUP_SECONDS = 90
+OURS = {
+    PREFECT_SERVER_ANALYTICS_ENABLED: False,
+    PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS: STARTUP_SECONDS,
+}
+"""No telemetry, and patience with a temporary server on a slow machine."""
+
+
+def once(flow: Flow[..., Any]) -> None:
+    """Run a flow once, by the arguments of the command line; its report is printed as JSON."""
+
+    def main(
+        replay: Annotated[str | None, typer.Option(metavar="SEASON:GW")] = None,
+        archive: Annotated[Path | None, typer.Option(metavar="PATH")] = None,
+        *,
+        demo: Annotated[bool, typer.Option("--demo", help="In the simulated league.")] = False,
+        seed: Annotated[int, typer.Option(metavar="N", help="Of the simulated league.")] = 1,
+        verbose: Annotated[bool, typer.Option("--verbose", help="Prefect's own log too.")] = False,
+    ) -> None:
+        report = reported(flow, replay, archive, seed if demo else None, verbose=verbose)
+        typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
+
+    main.__doc__ = flow.__doc__
+    run(lambda: typer.run(main), unattended=True)
+
+
+def reported(
+    flow: Flow[..., Any],
+    replay: str | None,
+    archive: Path | None,
+    demo: int | None,
+    *,
+    verbose: bool = False,
+) -> dict[str, Any]:
+    """A flow's report; its warnings are told on stderr.
+
+    Raises:
+        InputError: before any server starts, if there is no such world.
+    """
+    with place_of(replay, archive, demo) as place:
+        for note in place.world.notes:
+            tell(note)
+    if not verbose:
+        logging.getLogger("prefect").setLevel(logging.ERROR)
+    with temporary_settings(updates=OURS):
+        report: dict[str, Any] = flow(replay, archive, demo)
+    for warning in report["warnings"]:
+        tell(f"warning: {warning}")
+    return report
