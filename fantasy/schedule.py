@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-
 LONGEST_PAUSE = timedelta(hours=1)
 AFTER_A_FAILURE = timedelta(minutes=15)
 
@@ -152,9 +151,7 @@ def _weekly(deadline: Deadline, done: Done, now: datetime) -> list[Planned]:
     ]
 
 
-def _captures(
-    ahead: list[Deadline], done: Done, now: datetime, until: datetime
-) -> list[Planned]:
+def _captures(ahead: list[Deadline], done: Done, now: datetime, until: datetime) -> list[Planned]:
     """Snapshots from the last one on; of those whose time has gone by only the latest."""
     if not ahead:
         at = now if done.captured is None else done.captured + CAPTURE_IDLE

@@ -3,7 +3,7 @@
 import json
 import logging
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import typer
 from prefect import Flow
@@ -61,7 +61,7 @@ def reported(
     if not verbose:
         logging.getLogger("prefect").setLevel(logging.ERROR)
     with temporary_settings(updates=OURS):
-        report: dict[str, Any] = flow(replay, archive, demo)
+        report = cast("dict[str, Any]", flow(replay, archive, demo))
     for warning in report["warnings"]:
         tell(f"warning: {warning}")
     return report

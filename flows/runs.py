@@ -21,7 +21,7 @@ from fantasy.unattended.week import Call, Do, Outcome
 from flows.artifacts import publish
 
 AT_ONCE = 4
-RETRY_SECONDS = [30, 120]
+RETRY_SECONDS = [30.0, 120.0]
 """Waits before a source that gave nothing is asked again; its client has tried four times."""
 
 

@@ -1,15 +1,17 @@
-"""The schedule served from one process: what is due is run, then the next is waited for."""
+"""The schedule served from one process: `fantasy schedule`."""
 
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from prefect import Flow
 
-from fantasy.agenda import agenda
 from fantasy.ending import tell
-from fantasy.errors import InputError
-from fantasy.schedule import Kind, Planned, pause
-from fantasy.unattended.place import Place, place_of
+from fantasy.schedule import Kind, Planned
+from fantasy.unattended.place import place_of
+from fantasy.unattended.serving import serve
 from flows.capture import capture
 from flows.command import reported
 from flows.score import score
@@ -22,13 +24,25 @@ FLOWS: dict[Kind, Flow[..., Any]] = {
 }
 
 
-def due_run(place: Place, due: list[Planned], **asked: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - a flow's parameters
-    """The reports of the runs that were due and came to their end; failures are told."""
-    reports = []
-    for run in due:
-        place.tell(f"{run.name}: starting")
+def served(
+    replay: str | None,
+    archive: Path | None,
+    demo: int | None,
+    *,
+    once: bool,
+    verbose: bool,
+    shows: Callable[[Sequence[Planned], datetime], None],
+) -> bool:
+    """Run the flows when they are due; whether all came to their end, where it ends at all."""
+    opened = partial(place_of, replay, archive, demo)
+
+    def runs(planned: Planned) -> bool:
+        tell(f"{planned.name}: starting")
         try:
-            reports.append(reported(FLOWS[run.kind], **asked))
+            reported(FLOWS[planned.kind], replay, archive, demo, verbose=verbose)
         except Exception as error:  # noqa: BLE001 - the schedule outlives any run
-            place.tell(f"{run.name}: failed: {' '.join(str(error).split())}")
-    return reports
+            tell(f"{planned.name}: failed: {' '.join(str(error).split())}")
+            return False
+        return True
+
+    return serve(opened, runs, once=once, shows=shows)

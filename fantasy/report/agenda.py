@@ -29,4 +29,6 @@ def as_table(plan: Sequence[Planned], *, now: datetime) -> RenderableType:
             more = f" (and {len(captures) - 1} more)" if run.kind is Kind.CAPTURE else ""
             when = "due now" if run.at <= now else f"{run.at:%a %d %b %H:%M}"
             table.add_row(when, f"{run.name}{more}", style="bold" if run.at <= now else "")
+    if not plan or plan[0].at > now:
+        table.caption = "nothing is due now"
     return table
