@@ -4,6 +4,7 @@ FantasyError
 ├── InputError       a request that cannot be met: unknown season, gameweek, option, squad
 ├── SourceError      a source answered with something that is not what it promises
 │   └── UpdatingError    FPL takes no questions while it updates the game
+├── OutOfTimeError   a search ended before it found anything
 ├── ContractError    a table breaks its contract in too many rows
 └── LakeError        the lake cannot be read or written
 """
@@ -29,6 +30,10 @@ class SourceError(FantasyError):
 
 class UpdatingError(SourceError):
     """FPL takes no questions while it updates the game; it will in an hour or less."""
+
+
+class OutOfTimeError(FantasyError):
+    """A search was given too little time to find anything."""
 
 
 class ContractError(FantasyError):

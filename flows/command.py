@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any, cast
 
 import typer
-from prefect import Flow
+from prefect import Flow, tags
 from prefect.settings import (
     PREFECT_SERVER_ANALYTICS_ENABLED,
     PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS,
@@ -56,11 +56,12 @@ def reported(
         InputError: before any server starts, if there is no such world.
     """
     with place_of(replay, archive, demo) as place:
+        labels = place.labels
         for note in place.world.notes:
             tell(note)
     if not verbose:
-        logging.getLogger("prefect").setLevel(logging.ERROR)
-    with temporary_settings(updates=OURS):
+        logging.getLogger("prefect").setLevel(logging.CRITICAL)
+    with temporary_settings(updates=OURS), tags(*labels):
         report = cast("dict[str, Any]", flow(replay, archive, demo))
     for warning in report["warnings"]:
         tell(f"warning: {warning}")

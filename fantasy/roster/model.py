@@ -13,7 +13,7 @@ import highspy
 import polars as pl
 import pulp
 
-from fantasy.errors import InputError
+from fantasy.errors import InputError, OutOfTimeError
 from fantasy.game.rules import Rules
 from fantasy.game.squad import formation_of
 from fantasy.roster.dominance import undominated
@@ -90,8 +90,8 @@ def best_squad(
         seconds: time to search; the roster's gap tells what is left open.
 
     Raises:
-        InputError: if the candidates are not fit to choose from, no legal squad can be had, or
-            none was found in time.
+        InputError: if the candidates are not fit to choose from, or no legal squad can be had.
+        OutOfTimeError: if no squad was found in time.
     """
     budget = rules.budget_tenths if budget_tenths is None else budget_tenths
     weights = preferences or Preferences()
@@ -244,13 +244,14 @@ def _solve(picks: _Picks, budget_tenths: int, seconds: float) -> float:
     """Solve to proven optimality, or until time is up; returns the gap left open.
 
     Raises:
-        InputError: if no squad keeps all rules, or none was found in time.
+        InputError: if no squad keeps all rules.
+        OutOfTimeError: if none was found in time.
     """
     solver = pulp.HiGHS(msg=False, threads=1, gapRel=0.0, gapAbs=0.0, timeLimit=seconds)
     outcome = picks.problem.solve(solver)
     if getattr(outcome, "status", outcome) != OPTIMAL:
         if picks.problem.solverModel.getModelStatus() == highspy.HighsModelStatus.kTimeLimit:
-            raise InputError(
+            raise OutOfTimeError(
                 f"no squad was found in {seconds:g} s: raise FANTASY_SOLVER_SECONDS, or try again "
                 "when the machine is less busy"
             )

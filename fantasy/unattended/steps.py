@@ -113,7 +113,8 @@ def roster(place: Place, seen: weekly.Prospects) -> Step[weekly.Recommendation]:
     """The best squad for the next deadline.
 
     Raises:
-        InputError: if no legal squad can be had, or none was found in time.
+        InputError: if no legal squad can be had.
+        OutOfTimeError: if none was found in time.
     """
     return _step(
         place,

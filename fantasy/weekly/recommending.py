@@ -226,7 +226,8 @@ def chosen(
         seconds: time to search; the gap left open is warned of.
 
     Raises:
-        InputError: if no legal squad can be had, or none was found in time.
+        InputError: if no legal squad can be had.
+        OutOfTimeError: if none was found in time.
     """
     pool = seen.pool.with_columns(pl.col("expected_points").fill_null(0.0))
     if preferences is None:
