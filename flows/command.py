@@ -7,6 +7,7 @@ from typing import Annotated, Any, cast
 
 import typer
 from prefect import Flow, tags
+from prefect.logging.handlers import PrefectConsoleHandler
 from prefect.settings import (
     PREFECT_SERVER_ANALYTICS_ENABLED,
     PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS,
@@ -60,9 +61,16 @@ def reported(
         for note in place.world.notes:
             tell(note)
     if not verbose:
-        logging.getLogger("prefect").setLevel(logging.CRITICAL)
+        _quieten()
     with temporary_settings(updates=OURS), tags(*labels):
         report = cast("dict[str, Any]", flow(replay, archive, demo))
     for warning in report["warnings"]:
         tell(f"warning: {warning}")
     return report
+
+
+def _quieten() -> None:
+    """Keep Prefect's log off the terminal; the server gets it all the same."""
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, PrefectConsoleHandler):
+            handler.setLevel(logging.CRITICAL + 1)
