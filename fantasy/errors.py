@@ -6,6 +6,7 @@ FantasyError
 │   └── UpdatingError    FPL takes no questions while it updates the game
 ├── OutOfTimeError   a search ended before it found anything
 ├── ContractError    a table breaks its contract in too many rows
+├── ServerError      Prefect's server does not answer
 └── LakeError        the lake cannot be read or written
 """
 
@@ -42,3 +43,7 @@ class ContractError(FantasyError):
 
 class LakeError(FantasyError):
     """The lake's folder cannot be read or written."""
+
+
+class ServerError(FantasyError):
+    """The server that keeps the flows' runs does not answer."""

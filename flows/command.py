@@ -5,8 +5,9 @@ import logging
 from pathlib import Path
 from typing import Annotated, Any, cast
 
+import httpx
 import typer
-from prefect import Flow, tags
+from prefect import Flow, get_client, tags
 from prefect.logging.handlers import PrefectConsoleHandler
 from prefect.settings import (
     PREFECT_SERVER_ANALYTICS_ENABLED,
@@ -15,9 +16,10 @@ from prefect.settings import (
 )
 
 from fantasy.ending import run, tell
+from fantasy.errors import ServerError
 from fantasy.unattended.place import place_of
 
-STARTUP_SECONDS = 90
+STARTUP_SECONDS = 180
 OURS = {
     PREFECT_SERVER_ANALYTICS_ENABLED: False,
     PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS: STARTUP_SECONDS,
@@ -55,6 +57,7 @@ def reported(
 
     Raises:
         InputError: before any server starts, if there is no such world.
+        ServerError: if no Prefect server answers.
     """
     with place_of(replay, archive, demo) as place:
         labels = place.labels
@@ -63,10 +66,21 @@ def reported(
     if not verbose:
         _quieten()
     with temporary_settings(updates=OURS), tags(*labels):
+        _reach_server()
         report = cast("dict[str, Any]", flow(replay, archive, demo))
     for warning in report["warnings"]:
         tell(f"warning: {warning}")
     return report
+
+
+def _reach_server() -> None:
+    try:
+        get_client(sync_client=True).hello().raise_for_status()
+    except (RuntimeError, httpx.HTTPError) as error:
+        raise ServerError(
+            "no Prefect server answers: check PREFECT_API_URL, or, for a temporary server, try again "
+            "when the machine is less busy"
+        ) from error
 
 
 def _quieten() -> None:
