@@ -78,8 +78,8 @@ def _reach_server() -> None:
         get_client(sync_client=True).hello().raise_for_status()
     except (RuntimeError, httpx.HTTPError) as error:
         raise ServerError(
-            "no Prefect server answers: check PREFECT_API_URL, or, for a temporary server, try again "
-            "when the machine is less busy"
+            "no Prefect server answers: check PREFECT_API_URL; without one, a temporary server is "
+            "started: try again when the machine is less busy"
         ) from error
 
 
