@@ -38,6 +38,17 @@ def monitored(lake: Lake, *, now: datetime) -> Monitored:
     return monitor(rows)
 
 
+def scored(lake: Lake, *, now: datetime) -> Monitored:
+    """Score past forecasts and keep how they did in `evaluations`.
+
+    Raises:
+        InputError: if no gameweek that was forecast is over.
+    """
+    found = monitored(lake, now=now)
+    lake.write("evaluations", found.by_gameweek.with_columns(known_at=pl.lit(now)), source="score")
+    return found
+
+
 @dataclass(frozen=True)
 class Evaluation:
     """A season forecast as it would have been.

@@ -4,8 +4,9 @@ Rooms are imported where they are used, so that `fantasy --help` answers at once
 """
 
 # ruff: noqa: F401, I001 - in the order of --help
-from fantasy.cli import week, plans, reports, teams, forecasts, seasons, news
-from fantasy.cli.app import app, run
+from fantasy.cli import week, plans, reports, teams, forecasts, seasons, news, schedule
+from fantasy.cli.app import app
+from fantasy.ending import run
 
 __all__ = ["app", "main", "run"]
 
