@@ -4,7 +4,8 @@ FantasyError
 ├── InputError       a request that cannot be met: unknown season, gameweek, option, squad
 ├── SourceError      a source answered with something that is not what it promises
 ├── ContractError    a table breaks its contract in too many rows
-└── LakeError        the lake cannot be read or written
+├── LakeError        the lake cannot be read or written
+└── SolverError      no solver could settle a problem
 """
 
 
@@ -32,3 +33,7 @@ class ContractError(FantasyError):
 
 class LakeError(FantasyError):
     """The lake's folder cannot be read or written."""
+
+
+class SolverError(FantasyError):
+    """A solver ended without an answer."""

@@ -25,7 +25,7 @@ from fantasy.roster.checks import check
 from fantasy.roster.dominance import needless
 from fantasy.roster.formulation import Formulation, formulate
 from fantasy.roster.plan import Decision, Plan, carried_out
-from fantasy.roster.programme import EXACT, NO_LIMIT, solve
+from fantasy.roster.programme import EXACT, NO_LIMIT, Effort, solve
 from fantasy.roster.timeline import timelines
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def _branch(formulation: Formulation, core: Mask) -> _Branch | None:
     """
     programme = formulation.programme
     while True:
-        solution = solve(programme, _columns_of(formulation, core), relaxed=True)
+        solution = solve(programme, _columns_of(formulation, core), Effort(relaxed=True))
         if solution.values is None:
             if core.all():
                 return None
@@ -230,7 +230,8 @@ def _within(
         follows[np.concatenate([steps.ravel() for steps in choices.steps])] = False
     for whole in (programme.integer & follows, programme.integer):
         seconds = max(0.0, until - perf_counter())
-        solution = solve(tight, kept, whole=whole, above=worth, slack=slack, seconds=seconds)
+        effort = Effort(above=worth, slack=slack, seconds=seconds)
+        solution = solve(tight, kept, effort, whole=whole)
         if solution.values is None:
             return None, solution.bound
         plan = carried_out(formulation.problem, _decisions(formulation, solution.values))

@@ -17,7 +17,7 @@ from fantasy.roster.formulation import formulate
 from fantasy.roster.model import best_squad
 from fantasy.roster.plan import Decision, carried_out
 from fantasy.roster.problem import Problem
-from fantasy.roster.programme import solve
+from fantasy.roster.programme import Effort, solve
 from fantasy.roster.search import Limits, best_plan
 from fantasy.roster.timeline import timelines
 
@@ -121,7 +121,7 @@ def test_the_bound_is_no_looser_than_the_relaxation_and_holds_at_any_prices(
     timeline = next(each for each in timelines(problem) if each.chips == chips)
     formulation = formulate(problem, timeline)
     everything = formulation.programme.upper > 0
-    relaxed = solve(formulation.programme, everything, relaxed=True)
+    relaxed = solve(formulation.programme, everything, Effort(relaxed=True))
     tight = bound(formulation, relaxed.duals).value
     assert best.worth - 1e-6 <= tight <= relaxed.objective + 1e-6
     noise = np.random.default_rng(seed).normal(size=relaxed.duals.size)
