@@ -58,6 +58,8 @@ class Asked:
         sell: names of owned players to have in no gameweek.
         keep: names of owned players to have in all gameweeks.
         bench: what weighs the bench, the substitute keeper and the vice-captain.
+        opposing: matches a gameweek in which a keeper or defender may start beside opponents who
+            attack; None is no limit.
         min_minutes: fewest minutes a gameweek, on average over the plan, who is not owned must
             be expected to play.
     """
@@ -72,6 +74,7 @@ class Asked:
     sell: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
     min_minutes: float = 0.0
+    opposing: int | None = None
     bench: Bench = Bench.AUTO
 
 
@@ -144,6 +147,7 @@ def posed(
         preferences=preferences or Preferences(),
         chips=chips,
         booked=booked,
+        matches=projections.matches,
     )
     wishes = _wishes(problem, asked)
     if asked.min_minutes > 0:
@@ -216,7 +220,20 @@ def _wishes(problem: Problem, asked: Asked) -> list[wish.Wish]:
         found += [make(*_own(option, name, problem), weeks) for name in names]
     found += [wish.at_most(0, week) for week in asked.hold]
     found += [_booked(text, problem) for text in asked.book]
-    return found if asked.hits is None else [*found, wish.hits_at_most(asked.hits)]
+    if asked.hits is not None:
+        found.append(wish.hits_at_most(asked.hits))
+    if asked.opposing is not None:
+        found.append(_apart(asked.opposing, problem))
+    return found
+
+
+def _apart(most: int, problem: Problem) -> wish.Wish:
+    """Opposing players start in so many matches a gameweek at most."""
+    told = {gameweek for gameweek, _, _ in problem.matches}
+    if missing := [week for week in problem.gameweeks if week not in told]:
+        weeks = ", ".join(map(str, missing))
+        raise InputError(f"--opposing {most}: nobody says who plays whom in gameweeks {weeks}")
+    return wish.apart(most)
 
 
 def _named(name: str, players: pl.DataFrame) -> tuple[int, str]:

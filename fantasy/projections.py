@@ -1,8 +1,9 @@
 """Forecasts and squads in the files managers exchange.
 
 Projections are a CSV with a row a player: `ID`, `Name`, `Pos`, `Team`, `BV` (or `Price`; £m), and
-`<gameweek>_Pts` for each gameweek, with `<gameweek>_xMins` if minutes are expected too. A squad is
-the game's own answer on a manager's team, as JSON: `picks` with `element` and `selling_price`,
+`<gameweek>_Pts` for each gameweek, with `<gameweek>_xMins` if minutes are expected too and
+`<gameweek>_Opp`, such as "Fulham (H), Leeds (A)", if it is told whom clubs play. A squad is the
+game's own answer on a manager's team, as JSON: `picks` with `element` and `selling_price`,
 `transfers` with `bank` and `limit`, and `chips`.
 Preferences are a TOML file with any of the names of `Preferences`.
 """
@@ -25,6 +26,10 @@ POSITIONS |= {name: name for name in ("DEF", "MID", "FWD")}
 POSITIONS |= dict(zip("1234", ("GKP", "DEF", "MID", "FWD"), strict=True))
 POINTS = re.compile(r"(\d+)_Pts")
 MINUTES = re.compile(r"(\d+)_xMins")
+OPPONENTS = re.compile(r"(\d+)_Opp")
+BETWEEN = re.compile(r"\s*\([HA]\)\s*[,;+/]?\s*|\s*[,;+/]\s*")
+"""What stands between and behind the opponents of a double gameweek."""
+
 PRICES = ("BV", "Price", "Value")
 
 
@@ -37,17 +42,36 @@ class Projections:
         points: a column a gameweek, named by its number; a row a player.
         minutes: expected minutes in the same shape; null, or no column, where they are not known.
         absent: the chance of no minutes, likewise.
+        opponents: the opponents of his club in words, likewise.
     """
 
     players: pl.DataFrame
     points: pl.DataFrame
     minutes: pl.DataFrame = field(default_factory=pl.DataFrame)
     absent: pl.DataFrame = field(default_factory=pl.DataFrame)
+    opponents: pl.DataFrame = field(default_factory=pl.DataFrame)
 
     @property
     def gameweeks(self) -> list[int]:
         """Those the file has points for."""
         return [int(name) for name in self.points.columns]
+
+    @property
+    def matches(self) -> frozenset[tuple[int, str, str]]:
+        """Gameweek and the two clubs of each match that is told.
+
+        Raises:
+            InputError: if an opponent is no club of the players.
+        """
+        clubs, found = set(self.players["team"]), set()
+        for week in self.opponents.columns:
+            told = self.players.select("team", opponents=self.opponents[week]).unique()
+            for team, words in told.drop_nulls().rows():
+                for other in filter(None, BETWEEN.split(words.strip())):
+                    if other not in clubs:
+                        raise InputError(f"gameweek {week}: {team} plays {other}, which is no club")
+                    found.add((int(week), *sorted((team, other))))
+        return frozenset(found)
 
 
 class Pick(BaseModel):
@@ -119,7 +143,8 @@ def read_projections(path: Path) -> Projections:
     absent = minutes.select(
         pl.Series(week, absence(minutes[week].to_numpy())) for week in minutes.columns
     )
-    return Projections(players, _by_gameweek(table, POINTS), minutes, absent)
+    opponents = _named_by_gameweek(table, OPPONENTS)
+    return Projections(players, _by_gameweek(table, POINTS), minutes, absent, opponents)
 
 
 def read_squad(path: Path) -> SquadFile:
@@ -155,11 +180,13 @@ def read_preferences(path: Path) -> Preferences:
 
 def _by_gameweek(table: pl.DataFrame, wanted: re.Pattern[str]) -> pl.DataFrame:
     """The columns of a pattern as numbers, each named by its gameweek, in order."""
+    return _named_by_gameweek(table, wanted).cast(pl.Float64, strict=False)
+
+
+def _named_by_gameweek(table: pl.DataFrame, wanted: re.Pattern[str]) -> pl.DataFrame:
+    """The columns of a pattern, each named by its gameweek, in order."""
     found = {int(m[1]): m[0] for m in map(wanted.fullmatch, table.columns) if m}
-    return table.select(
-        pl.col(found[week]).cast(pl.Float64, strict=False).alias(str(week))
-        for week in sorted(found)
-    )
+    return table.select(pl.col(found[week]).alias(str(week)) for week in sorted(found))
 
 
 def _text(path: Path) -> str:

@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     from fantasy.store import Lake
     from fantasy.team import Team
 
+TOLD: dict[str, float | str] = {
+    "expected_points": 0.0,
+    "expected_minutes": 0.0,
+    "absent": 1.0,
+    "opponents": "",
+}
+"""What is forecast of players, and what is told of who has no match."""
+
 
 def problem_of_team(
     lake: Lake,
@@ -72,15 +80,12 @@ def projections_of(predictions: Predictions, everybody: pl.DataFrame) -> Project
     weeks = range(predictions.gameweek, predictions.gameweek + predictions.horizon)
     columns = ("element", "name", "full_name", "team", "position", "price_tenths")
     rows = predictions.rows.with_columns(absent=1 - pl.col("play"))
-    told = (
-        _by_gameweek(rows, everybody, weeks, what, blank=blank)
-        for what, blank in (("expected_points", 0.0), ("expected_minutes", 0.0), ("absent", 1.0))
-    )
+    told = (_by_gameweek(rows, everybody, weeks, what, blank=blank) for what, blank in TOLD.items())
     return Projections(everybody.select(columns), *told)
 
 
 def _by_gameweek(
-    rows: pl.DataFrame, everybody: pl.DataFrame, weeks: range, what: str, *, blank: float
+    rows: pl.DataFrame, everybody: pl.DataFrame, weeks: range, what: str, *, blank: float | str
 ) -> pl.DataFrame:
     """What is forecast of everybody, a column a gameweek; `blank` where nothing is."""
     wide = rows.pivot("gameweek", index="element", values=what)

@@ -115,10 +115,19 @@ def _is_squad(squad: tuple[int, ...], positions: list[str], clubs: np.ndarray) -
     )
 
 
+def with_matches(problem: Problem, seed: int) -> Problem:
+    """The problem with two matches of four of the five clubs each gameweek."""
+    rng, found = np.random.default_rng(seed), set()
+    for week in problem.gameweeks:
+        one, two, three, four, _ = (f"C{club}" for club in rng.permutation(5))
+        found |= {(week, one, two), (week, three, four)}
+    return replace(problem, matches=frozenset(found))
+
+
 def best_by_hand(problem: Problem) -> float:
     """The worth of the best plan, by trying every squad, line-up and chip of every gameweek.
 
-    Of the wishes it grants who is held and who is not.
+    Of the wishes it grants who is held and who is not, and that opponents are kept apart.
     """
     rows = problem.players.to_dicts()
     position = [row["position"] for row in rows]
@@ -135,7 +144,7 @@ def best_by_hand(problem: Problem) -> float:
 
     @cache
     def line_up(week: int, squad: frozenset[int], chip: str | None) -> float:
-        return _line_up_worth(problem.points[:, week], position, squad, chip, p)
+        return _line_up_worth(problem, week, squad, chip)
 
     @cache
     def best(week: int, state: State) -> float:
@@ -186,17 +195,18 @@ def _grants(squad: frozenset[int], problem: Problem, gameweek: int) -> bool:
     return here <= elements and not elements & problem.wishes.without
 
 
-def _line_up_worth(
-    points: np.ndarray, position: list[str], squad: frozenset[int], chip: str | None, p: Preferences
-) -> float:
+def _line_up_worth(problem: Problem, week: int, squad: frozenset[int], chip: str | None) -> float:
     """The best of every eleven, captain, vice-captain and bench order."""
-    found = -np.inf
+    points, p, found = problem.points[:, week], problem.preferences, -np.inf
+    position = problem.players["position"].to_list()
     for starters in combinations(sorted(squad), RULES.starters):
         held = [position[i] for i in starters]
         if any(
             not place.min_play <= held.count(place.name) <= place.max_play
             for place in RULES.positions
         ):
+            continue
+        if not _apart(problem, week, starters):
             continue
         bench = [i for i in squad if i not in starters]
         keeper = next(i for i in bench if position[i] == "GKP")
@@ -210,3 +220,16 @@ def _line_up_worth(
                 worth = sum(points[i] for i in starters) + times * points[captain]
                 found = max(found, worth + p.vice_captain * points[vice] + waiting)
     return found
+
+
+def _apart(problem: Problem, week: int, starters: tuple[int, ...]) -> bool:
+    """Whether few enough keepers and defenders start beside opponents who attack."""
+    most = problem.wishes.most_opposing
+    if most is None:
+        return True
+    started = [problem.players.row(i, named=True) for i in starters]
+    behind = {row["team"] for row in started if row["position"] in {"GKP", "DEF"}}
+    before = {row["team"] for row in started if row["position"] not in {"GKP", "DEF"}}
+    faced = [(a, b) for gameweek, a, b in problem.matches if gameweek == problem.gameweeks[week]]
+    sides = [side for a, b in faced for side in ((a, b), (b, a))]
+    return sum(a in behind and b in before for a, b in sides) <= most

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from string import ascii_uppercase
 from typing import Any
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 
 from fantasy import cli
+from fantasy.cli import plans
 from fantasy.errors import InputError
 from fantasy.planning import Asked, problem_of_files
 from fantasy.projections import read_preferences, read_projections, read_squad
@@ -126,6 +128,45 @@ def test_nobody_is_bought_who_is_expected_to_play_too_little(
         assert (bought <= {each["name"] for week in weeks for each in week["squad"]}) is there
 
 
+def test_nobody_in_defence_starts_against_an_attacker_if_that_is_asked(
+    files: tuple[Path, Path],
+    asked: Any,  # noqa: ANN401
+) -> None:
+    code, _, err = asked("plan", "--opposing", 0)
+    assert code == 2
+    assert "nobody says who plays whom in gameweeks 10, 11" in err
+    lines = files[0].read_text().splitlines()
+    lines[0] += ",10_Opp,11_Opp"
+    for number, line in enumerate(lines[1:], start=1):
+        club = number % 14
+        lines[number] = f"{line},Club{club ^ 1} (H),Club{13 - club} (A)"
+    files[0].write_text("\n".join(lines))
+
+    def clashes(*words: object) -> list[int]:
+        weeks = json.loads(asked("plan", "--json", *words)[1])["gameweeks"]
+        return [_clashes(week["squad"], faced) for week, faced in zip(weeks, faces, strict=True)]
+
+    faces = (lambda club: club ^ 1, lambda club: 13 - club)
+    assert min(clashes()) > 1
+    assert max(clashes("--opposing", 1)) == 1
+    assert clashes("--opposing", 0) == [0, 0]
+
+
+def _clashes(squad: list[dict[str, Any]], faced: Callable[[int], int]) -> int:
+    """Matches and sides in which defence meets attack of one squad."""
+    started = [(int(each["team"][4:]), each["position"]) for each in squad if each["starter"]]
+    behind = {club for club, position in started if position in {"GKP", "DEF"}}
+    before = {club for club, position in started if position in {"MID", "FWD"}}
+    return len({faced(club) for club in behind} & before)
+
+
+def test_an_opponent_who_is_no_club_is_named(files: tuple[Path, Path]) -> None:
+    lines = files[0].read_text().splitlines()
+    files[0].write_text("\n".join([lines[0] + ",10_Opp", *(f"{each},QPR" for each in lines[1:])]))
+    with pytest.raises(InputError, match=r"gameweek 10: Club1?[0-9] plays QPR, which is no club"):
+        problem_of_files(*files, Asked(2))
+
+
 def test_minutes_are_no_bar_to_who_is_owned(asked: Any) -> None:  # noqa: ANN401
     code, out, _ = asked("plan", "--min-minutes", 91, "--json")
     weeks = json.loads(out)["gameweeks"]
@@ -192,8 +233,8 @@ def test_a_first_squad_can_be_asked_for_at_fixed_weights(
     weights: Preferences | None,
 ) -> None:
     asked = []
-    monkeypatch.setattr(cli, "_enter", lambda *_: (None, None))
-    monkeypatch.setattr(cli, "_recommend", lambda *_, **options: asked.append(options))
+    monkeypatch.setattr(plans, "enter", lambda *_: (None, None))
+    monkeypatch.setattr(plans, "recommended", lambda *_, **options: asked.append(options))
     assert run(monkeypatch, capsys, "recommend", *words)[0] == 0
     assert asked == [{"preferences": weights, "json": False}]
 

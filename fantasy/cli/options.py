@@ -71,6 +71,15 @@ MinMinutes = Annotated[
         help="Buy nobody expected to play fewer minutes a gameweek, on average over the plan.",
     ),
 ]
+Opposing = Annotated[
+    int | None,
+    typer.Option(
+        "--opposing",
+        min=0,
+        metavar="N",
+        help="Start keepers and defenders against own attackers in at most N matches a gameweek.",
+    ),
+]
 Held = Annotated[
     list[int] | None, typer.Option("--hold", metavar="GW", help="A gameweek without transfers.")
 ]

@@ -22,6 +22,7 @@ from fantasy.cli.options import (
     Kept,
     Locked,
     MinMinutes,
+    Opposing,
     ProjectionsFile,
     Replay,
     Seconds,
@@ -96,6 +97,7 @@ def plan(
     sell: Sold = None,
     keep: Kept = None,
     min_minutes: MinMinutes = 0.0,
+    opposing: Opposing = None,
     hold: Held = None,
     book: Booked = None,
     hits: Hits = None,
@@ -129,6 +131,7 @@ def plan(
         sell=tuple(sell or ()),
         keep=tuple(keep or ()),
         min_minutes=min_minutes,
+        opposing=opposing,
         bench=bench_of(bench),
     )
     problem = posed(source, asked, preferences)

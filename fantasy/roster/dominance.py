@@ -74,7 +74,7 @@ def needless(problem: Problem, open_weeks: NDArray[np.bool_]) -> NDArray[np.bool
     - those of his own club, whose limit the exchange never breaks, are as many as a squad can
       hold; or
     - they are of more clubs than can be full, a third of the others each open gameweek, and held,
-      every other player of the position.
+      every other player of the position. Where opponents are to be kept apart this does not hold.
 
     Args:
         problem: what is planned.
@@ -100,5 +100,6 @@ def needless(problem: Problem, open_weeks: NDArray[np.bool_]) -> NDArray[np.bool
             clubs = problem.club[first[scores.all(axis=1)]]
             closed = full_clubs * np.count_nonzero(weeks) + place.squad_select - 1
             own = np.count_nonzero(clubs == problem.club[player])
-            found[player] = own >= most or np.unique(clubs).size > closed
+            elsewhere = problem.by_points and np.unique(clubs).size > closed
+            found[player] = own >= most or elsewhere
     return found

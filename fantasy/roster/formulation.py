@@ -13,7 +13,7 @@ import numpy as np
 
 from fantasy.game.squad import BENCH_BOOST, TRIPLE_CAPTAIN
 from fantasy.roster.choices import Choices, choices_of
-from fantasy.roster.problem import KEEPER
+from fantasy.roster.problem import DEFENCE, KEEPER
 from fantasy.roster.programme import Draft, Programme
 from fantasy.roster.timeline import NOW, Rolls, Timeline, rolls
 
@@ -52,6 +52,7 @@ def formulate(problem: Problem, timeline: Timeline) -> Formulation:
     _remember_prices_paid(draft, choices, problem, timeline)
     _keep_to_budget(draft, choices, problem)
     _grant_wishes(draft, choices, problem, steps)
+    _keep_opponents_apart(draft, choices, problem)
     return Formulation(problem, timeline, choices, draft.programme())
 
 
@@ -200,3 +201,29 @@ def _grant_wishes(draft: Draft, choices: Choices, problem: Problem, steps: list[
         draft.rows((1, members[None]), upper=len(squad) - 1)
     for element in wishes.appear:
         draft.rows((1, choices.squad[problem.place(element)][None]), lower=1)
+
+
+def _keep_opponents_apart(draft: Draft, choices: Choices, problem: Problem) -> None:
+    """starter_pw + side_m - clash_m <= 1 for the defence of one club of a match.
+
+    starter_pw - side_m - clash_m <= 0 for the attack of the other; sum of clash_m over a gameweek
+    <= most_opposing.
+    """
+    most = problem.wishes.most_opposing
+    if most is None:
+        return
+    defends, team = np.isin(problem.position, DEFENCE), problem.players["team"].to_numpy()
+    for week, gameweek in enumerate(problem.gameweeks):
+        here = [clubs for number, *clubs in sorted(problem.matches) if number == gameweek]
+        faced = [pair for one, other in here for pair in ((one, other), (other, one))]
+        sides = draft.columns((len(faced),), integer=True)
+        clashes = draft.columns((len(faced),), upper=float(most > 0), integer=True)
+        for (own, other), side, clash in zip(faced, sides, clashes, strict=True):
+            defence = choices.starter[(team == own) & defends, week]
+            attack = choices.starter[(team == other) & ~defends, week]
+            for players, sign, most_of_both in ((defence, 1, 1), (attack, -1, 0)):
+                both = (np.full(players.size, each) for each in (side, clash))
+                terms = zip((sign, -1), both, strict=True)
+                draft.rows((1, players), *terms, upper=most_of_both)
+        if faced:
+            draft.rows((1, clashes[None]), upper=most)

@@ -23,7 +23,7 @@ class Decision:
     Attributes:
         squad: who plays the gameweek.
         chip: the chip played.
-        line_up: the squad's roles; the best ones if None.
+        line_up: the squad's roles; those of most points if None.
     """
 
     squad: frozenset[int]

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 KEEPER = "GKP"
+DEFENCE = (KEEPER, "DEF")
+"""Who loses what the opponent's other players gain."""
+
 LONGEST_HORIZON = 8
 """Most gameweeks that are forecast and planned."""
 
@@ -36,6 +39,8 @@ class Wishes:
         without: (element, gameweek): not in the squad of that gameweek.
         most_transfers: most transfers of a gameweek, by gameweek; wildcards and free hits apart.
         most_hits: transfers beyond the free ones, all gameweeks together; None is no limit.
+        most_opposing: matches of a gameweek in which one of `DEFENCE` may start beside an opponent
+            of other positions; None is no limit.
         other_squads: squads the first gameweek may not be played with.
         appear: elements each of whom is in the squad of at least one gameweek.
     """
@@ -44,6 +49,7 @@ class Wishes:
     without: frozenset[tuple[int, int]] = frozenset()
     most_transfers: tuple[tuple[int, int], ...] = ()
     most_hits: int | None = None
+    most_opposing: int | None = None
     other_squads: tuple[frozenset[int], ...] = ()
     appear: frozenset[int] = frozenset()
 
@@ -64,6 +70,7 @@ class Problem:
         chips: those that may be played.
         booked: (gameweek, chip) that must be played; each is one of `chips`.
         wishes: what the manager insists on.
+        matches: gameweek and the two clubs of each match, as far as they are known.
     """
 
     players: pl.DataFrame
@@ -76,6 +83,12 @@ class Problem:
     chips: tuple[Chip, ...] = ()
     booked: frozenset[tuple[int, str]] = frozenset()
     wishes: Wishes = field(default_factory=Wishes)
+    matches: frozenset[tuple[int, str, str]] = frozenset()
+
+    @property
+    def by_points(self) -> bool:
+        """Whether the line-up of most points is a squad's best."""
+        return self.wishes.most_opposing is None
 
     @property
     def horizon(self) -> int:

@@ -24,6 +24,7 @@ from fantasy.roster.bounds import Bound, bound
 from fantasy.roster.checks import check
 from fantasy.roster.dominance import needless
 from fantasy.roster.formulation import Formulation, formulate
+from fantasy.roster.line_up import LineUp, completed
 from fantasy.roster.plan import Decision, Plan, carried_out
 from fantasy.roster.programme import EXACT, NO_LIMIT, Effort, solve
 from fantasy.roster.timeline import timelines
@@ -225,7 +226,8 @@ def _within(
     lower[choices.squad[branch.bound.losses_without > loose]] = 1
     tight = replace(programme, lower=lower)
     follows = np.ones(programme.cost.size, bool)
-    follows[choices.starter] = False
+    if formulation.problem.by_points:
+        follows[choices.starter] = False
     if not slack:
         follows[np.concatenate([steps.ravel() for steps in choices.steps])] = False
     for whole in (programme.integer & follows, programme.integer):
@@ -248,5 +250,20 @@ def _decisions(formulation: Formulation, values: Floats) -> list[Decision]:
         played = {BENCH_BOOST: choices.boosts, TRIPLE_CAPTAIN: choices.triples}
         others = [name for name, columns in played.items() if values[columns[week]] > 1 / 2]
         squad = frozenset(problem.elements[squads[:, week]].tolist())
-        decisions.append(Decision(squad, chip or next(iter(others), None)))
+        line_up = None if problem.by_points else _line_up(formulation, values, squad, week)
+        decisions.append(Decision(squad, chip or next(iter(others), None), line_up))
     return decisions
+
+
+def _line_up(formulation: Formulation, values: Floats, squad: frozenset[int], week: int) -> LineUp:
+    """The line-up the solver chose."""
+    problem, choices = formulation.problem, formulation.choices
+    starts = values[choices.starter[:, week]].round() > 0
+    leads = values[choices.captain[:, week]] + values[choices.tripled[:, week]]
+    points = dict(zip(problem.elements.tolist(), problem.points[:, week].tolist(), strict=True))
+    return completed(
+        frozenset(problem.elements[starts].tolist()),
+        int(problem.elements[leads.argmax()]),
+        {each: problem.position_of[each] for each in squad},
+        points,
+    )
