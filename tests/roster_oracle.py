@@ -124,6 +124,19 @@ def with_matches(problem: Problem, seed: int) -> Problem:
     return replace(problem, matches=frozenset(found))
 
 
+def over_full(problem: Problem) -> Problem:
+    """The problem with an owned player in a club the squad was already full of."""
+    owned = problem.players.drop_nulls("selling_tenths")
+    full = owned["team"].value_counts().filter(pl.col("count") == RULES.most_per_club)["team"]
+    if full.is_empty():
+        moving, club = owned["element"][0], owned["team"][-1]
+    else:
+        club = full.sort()[0]
+        moving = owned.filter(pl.col("team") != club)["element"][0]
+    team = pl.when(pl.col("element") == moving).then(pl.lit(club)).otherwise("team").alias("team")
+    return replace(problem, players=problem.players.with_columns(team))
+
+
 def best_by_hand(problem: Problem) -> float:
     """The worth of the best plan, by trying every squad, line-up and chip of every gameweek.
 
@@ -154,10 +167,16 @@ def best_by_hand(problem: Problem) -> float:
             (
                 outcome(week, state, squad, chip)
                 for chip in (None, *state.chips)
-                for squad in granted[week]
+                for squad in (*granted[week], *unmoved(week, state.squad))
             ),
             default=-np.inf,
         )
+
+    def unmoved(week: int, squad: frozenset[int]) -> list[frozenset[int]]:
+        """The squad itself, where it holds more of a club than could be bought."""
+        held = problem.gameweeks[week]
+        kept = squad not in squads and _grants(squad, problem, held)
+        return [squad] if kept else []
 
     def outcome(week: int, state: State, squad: frozenset[int], chip: str | None) -> float:
         out, into = state.squad - squad, squad - state.squad

@@ -42,7 +42,7 @@ def formulate(problem: Problem, timeline: Timeline) -> Formulation:
     steps = [rolls(problem, timeline, week) for week in range(problem.horizon)]
     choices = choices_of(draft, problem, timeline, steps)
     _fill_positions(draft, choices, problem)
-    _limit_clubs(draft, choices, problem)
+    _limit_clubs(draft, choices, problem, timeline)
     _field_line_up(draft, choices, problem)
     _name_captains(draft, choices)
     _order_bench(draft, choices, problem)
@@ -63,10 +63,26 @@ def _fill_positions(draft: Draft, choices: Choices, problem: Problem) -> None:
         draft.rows((1, squad), lower=place.squad_select, upper=place.squad_select)
 
 
-def _limit_clubs(draft: Draft, choices: Choices, problem: Problem) -> None:
-    """Sum of squad_pw over a club <= most_per_club."""
-    for club in problem.clubs:
-        draft.rows((1, choices.squad[club].T), upper=problem.rules.most_per_club)
+def _limit_clubs(draft: Draft, choices: Choices, problem: Problem, timeline: Timeline) -> None:
+    """Sum of squad_pw over a club <= most_per_club + excess x untouched_w.
+
+    Who has more of a club than that, as one of his changed clubs, need not sell; but every transfer
+    must lead to a squad that keeps the limit. untouched_w <= squad_pw of all owned, and
+    untouched_w <= untouched_v.
+    """
+    most = problem.rules.most_per_club
+    excess = [max(0, int(problem.owned[club].sum()) - most) for club in problem.clubs]
+    untouched = draft.columns((problem.horizon,), upper=float(any(excess)), integer=True)
+    for club, more in zip(problem.clubs, excess, strict=True):
+        terms = [(-more, untouched)] if more else []
+        draft.rows((1, choices.squad[club].T), *terms, upper=most)
+    if not any(excess):
+        return
+    for week, before in enumerate(timeline.before):
+        kept = choices.squad[problem.owned, week]
+        draft.rows((1, kept), (-1, np.full(kept.size, untouched[week])), lower=0)
+        if before != NOW:
+            draft.rows((1, untouched[[before]]), (-1, untouched[[week]]), lower=0)
 
 
 def _field_line_up(draft: Draft, choices: Choices, problem: Problem) -> None:

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
-from roster_oracle import RULES, a_problem, best_by_hand, problems
+from roster_oracle import RULES, a_problem, best_by_hand, over_full, problems
 
 from fantasy.errors import InputError
 from fantasy.game.ledger import Ledger, after_deadline
@@ -42,6 +42,18 @@ def test_no_plan_with_chips_by_hand_beats_the_search(problem: Problem) -> None:
 @given(problems(horizon=3, chips=1))
 def test_no_plan_of_three_gameweeks_by_hand_beats_the_search(problem: Problem) -> None:
     assert best_plan(problem).worth == pytest.approx(best_by_hand(problem), abs=1e-5)
+
+
+@settings(max_examples=25)
+@given(problems(horizon=2, chips=1).map(over_full))
+def test_a_club_of_too_many_stays_until_the_first_transfer(problem: Problem) -> None:
+    plan = best_plan(problem)
+    assert plan.worth == pytest.approx(best_by_hand(problem), abs=1e-5)
+    touched = False
+    for move in plan.moves:
+        touched = touched or (bool(move.transfers) and move.chip != "freehit")
+        most = move.team["team"].value_counts()["count"].max()
+        assert most <= RULES.most_per_club + (not touched and not move.transfers)
 
 
 @settings(max_examples=40)
