@@ -27,6 +27,7 @@ TOLD: dict[str, float | str] = {
     "expected_minutes": 0.0,
     "absent": 1.0,
     "opponents": "",
+    "deviation": 0.0,
 }
 """What is forecast of players, and what is told of who has no match."""
 
@@ -76,12 +77,25 @@ def owned_of_team(team: Team, rules: Rules) -> Owned:
 
 
 def projections_of(predictions: Predictions, everybody: pl.DataFrame) -> Projections:
-    """Forecasts as projections: everybody listed, 0 points and minutes in a blank gameweek."""
+    """Forecasts as projections: everybody listed, no points and minutes in a blank gameweek."""
     weeks = range(predictions.gameweek, predictions.gameweek + predictions.horizon)
     columns = ("element", "name", "full_name", "team", "position", "price_tenths")
-    rows = predictions.rows.with_columns(absent=1 - pl.col("play"))
-    told = (_by_gameweek(rows, everybody, weeks, what, blank=blank) for what, blank in TOLD.items())
-    return Projections(everybody.select(columns), *told)
+    rows = predictions.rows.with_columns(
+        absent=1 - pl.col("play"),
+        deviation=pl.when(pl.col("expected_points") > 0).then("deviation").otherwise(0.0),
+    )
+    points, minutes, absent, against, deviation = (
+        _by_gameweek(rows, everybody, weeks, what, blank=blank) for what, blank in TOLD.items()
+    )
+    return Projections(
+        everybody.select(columns),
+        points,
+        minutes,
+        absent,
+        against,
+        deviation,
+        ownership=everybody["selected_by_percent"].fill_null(0.0) / 100,
+    )
 
 
 def _by_gameweek(

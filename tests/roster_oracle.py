@@ -6,7 +6,7 @@ Written apart from the package: it shares the words of `Problem`, none of its ar
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import combinations, product
+from itertools import combinations
 
 import numpy as np
 import polars as pl
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from fantasy.game.rules import Chip, Position, Rules
 from fantasy.roster.preferences import Preferences
 from fantasy.roster.problem import Problem
+from fantasy.roster.spread import Rival
 
 RULES = replace(
     Rules.for_season("2025-26"),
@@ -116,11 +117,11 @@ def _is_squad(squad: tuple[int, ...], positions: list[str], clubs: np.ndarray) -
 
 
 def with_matches(problem: Problem, seed: int) -> Problem:
-    """The problem with two matches of four of the five clubs each gameweek."""
+    """The problem with three matches of four of the five clubs each gameweek."""
     rng, found = np.random.default_rng(seed), set()
     for week in problem.gameweeks:
         one, two, three, four, _ = (f"C{club}" for club in rng.permutation(5))
-        found |= {(week, one, two), (week, three, four)}
+        found |= {(week, one, two), (week, three, four), (week, one, four)}
     return replace(problem, matches=frozenset(found))
 
 
@@ -155,9 +156,11 @@ def best_by_hand(problem: Problem) -> float:
     horizon, p = problem.horizon, problem.preferences
     granted = [[each for each in squads if _grants(each, problem, w)] for w in problem.gameweeks]
 
+    matrices = [covariances(problem, week) if p.risk else None for week in range(horizon)]
+
     @cache
     def line_up(week: int, squad: frozenset[int], chip: str | None) -> float:
-        return _line_up_worth(problem, week, squad, chip)
+        return _line_up_worth(problem, week, squad, chip, matrices[week])
 
     @cache
     def best(week: int, state: State) -> float:
@@ -214,7 +217,13 @@ def _grants(squad: frozenset[int], problem: Problem, gameweek: int) -> bool:
     return here <= elements and not elements & problem.wishes.without
 
 
-def _line_up_worth(problem: Problem, week: int, squad: frozenset[int], chip: str | None) -> float:
+def _line_up_worth(
+    problem: Problem,
+    week: int,
+    squad: frozenset[int],
+    chip: str | None,
+    matrix: np.ndarray | None,
+) -> float:
     """The best of every eleven, captain, vice-captain and bench order."""
     points, p, found = problem.points[:, week], problem.preferences, -np.inf
     position = problem.players["position"].to_list()
@@ -234,11 +243,55 @@ def _line_up_worth(problem: Problem, week: int, squad: frozenset[int], chip: str
         if chip == "bboost":
             waiting = sum(points[i] for i in bench)
         times = 2 if chip == "3xc" else 1
-        for captain, vice in product(starters, repeat=2):
-            if captain != vice:
-                worth = sum(points[i] for i in starters) + times * points[captain]
-                found = max(found, worth + p.vice_captain * points[vice] + waiting)
+        for captain in starters:
+            worth = sum(points[i] for i in starters) + times * points[captain] + waiting
+            if matrix is not None:
+                counting = squad if chip == "bboost" else frozenset(starters)
+                worth -= _cost_of_risk(problem, matrix, counting, {captain: times})
+            vice = max(points[i] for i in starters if i != captain)
+            found = max(found, worth + p.vice_captain * vice)
     return found
+
+
+def _cost_of_risk(
+    problem: Problem, matrix: np.ndarray, counting: frozenset[int], again: dict[int, int]
+) -> float:
+    """1.4 / 30 of the variance times the weight of risk.
+
+    All but the armband varies by the matrix, the armband by its bearer alone.
+    """
+    size = problem.players.height
+    rival = problem.rival or Rival.nobody(size)
+    fielded = np.array([float(i in counting) for i in range(size)]) - rival.fielded
+    more = np.array([float(again.get(i, 0)) for i in range(size)]) - rival.again
+    own = np.diag(matrix) @ (2 * fielded * more + more**2)
+    return problem.preferences.risk * 1.4 / 30 * float(fielded @ matrix @ fielded + own)
+
+
+def covariances(problem: Problem, week: int) -> np.ndarray:
+    """Of all players' points."""
+    size = problem.players.height
+    pairs = [[covariance(problem, week, i, j) for j in range(size)] for i in range(size)]
+    return np.array(pairs)
+
+
+def covariance(problem: Problem, week: int, i: int, j: int) -> float:
+    """Of two players' points: match by match, by what one of its clubs concedes."""
+    teams, position = problem.players["team"].to_list(), problem.players["position"].to_list()
+    share = {"GKP": 0.7, "DEF": 0.6, "MID": -0.3, "FWD": -0.4}
+    matches = [{a, b} for gameweek, a, b in problem.matches if gameweek == problem.gameweeks[week]]
+    played = [[match for match in matches if teams[each] in match] for each in (i, j)]
+    unknown = [[frozenset({teams[each]})] for each in (i, j)]
+    played = [found or alone for found, alone in zip(played, unknown, strict=True)]
+    scale = problem.deviation[i, week] * problem.deviation[j, week]
+    scale *= share[position[i]] * share[position[j]] / (len(played[0]) * len(played[1])) ** 0.5
+    same_side = teams[i] == teams[j]
+    same_role = (share[position[i]] > 0) == (share[position[j]] > 0)
+    common = sum(match in played[1] for match in played[0])
+    if i == j:
+        return float(problem.deviation[i, week] ** 2)
+    found = scale * common if same_side == same_role else 0.0
+    return found if abs(found) >= 0.25 else 0.0
 
 
 def _apart(problem: Problem, week: int, starters: tuple[int, ...]) -> bool:

@@ -160,6 +160,40 @@ def _clashes(squad: list[dict[str, Any]], faced: Callable[[int], int]) -> int:
     return len({faced(club) for club in behind} & before)
 
 
+def test_risk_is_weighed_as_it_is_asked(asked: Any) -> None:  # noqa: ANN401
+    def deviation(risk: float) -> float:
+        plan = json.loads(asked("plan", "--risk", risk, "--json")[1])
+        assert plan.get("risk", 0) == risk
+        return sum(0.9**n * week["deviation"] ** 2 for n, week in enumerate(plan["gameweeks"]))
+
+    assert deviation(1) < deviation(0) < deviation(-1)
+    assert "risk weighs 0.5; standard deviation of the points" in asked("plan", "--risk", 0.5)[1]
+
+
+def test_risk_is_measured_against_a_rival(
+    files: tuple[Path, Path],
+    tmp_path: Path,
+    asked: Any,  # noqa: ANN401
+) -> None:
+    rival = tmp_path / "rival.json"
+    picks = [{"element": each, "multiplier": int(place < 11)} for place, each in enumerate(SQUAD)]
+    rival.write_text(json.dumps({"picks": picks}))
+
+    def shared(risk: float) -> int:
+        plan = json.loads(asked("recommend", "--risk", risk, "--against", rival, "--json")[1])
+        assert plan["against_a_rival"]
+        started = {each["element"] for each in plan["gameweeks"][0]["squad"] if each["starter"]}
+        return len(started & set(SQUAD[:11]))
+
+    assert shared(1) > shared(-1)
+    rows = files[0].read_text().splitlines()
+    owned = [f"{row},{'90' if n in SQUAD else '1'}" for n, row in enumerate(rows[1:], start=1)]
+    files[0].write_text("\n".join([rows[0] + ",Ownership", *owned]))
+    code, out, _ = asked("plan", "--risk", 0.5, "--against", "template")
+    assert code == 0
+    assert "less than the rival's" in " ".join(out.split())
+
+
 def test_an_opponent_who_is_no_club_is_named(files: tuple[Path, Path]) -> None:
     lines = files[0].read_text().splitlines()
     files[0].write_text("\n".join([lines[0] + ",10_Opp", *(f"{each},QPR" for each in lines[1:])]))
@@ -289,6 +323,9 @@ def test_why_tells_what_a_player_costs(asked: Any) -> None:  # noqa: ANN401
         (("--bench", "full"), "--bench full: write auto, minutes, fixed"),
         (("--book", "99:Man AH>Man AI"), "for one of gameweeks"),
         (("--book", "10:Man AD>Man AB"), "Man AD is not in the squad"),
+        (("--against", "template", "--risk", 1), "nobody says how many own each player"),
+        (("--against", "nobody.json", "--risk", 1), "nobody.json cannot be read"),
+        (("--against", "template"), "say by --risk whether to protect"),
         (("--chips", "wc=99"), "the plan is of gameweeks"),
         (("--chips", "xx=10"), "write auto, none"),
         (("--chips", "wc=10,fh=10"), "one chip a gameweek"),

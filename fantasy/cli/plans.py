@@ -8,6 +8,7 @@ import typer
 from fantasy.cli.app import app
 from fantasy.cli.console import enter, show, tell
 from fantasy.cli.options import (
+    Against,
     Archive,
     Banned,
     BenchWeights,
@@ -25,6 +26,7 @@ from fantasy.cli.options import (
     Opposing,
     ProjectionsFile,
     Replay,
+    Risk,
     Seconds,
     Sold,
     SquadFile,
@@ -61,6 +63,8 @@ def recommend(
     *,
     horizon: Horizon = PLAN_WEEKS,
     bench: BenchWeights = "auto",
+    risk: Risk = None,
+    against: Against = None,
     json: Json = False,
 ) -> None:
     """Print the best roster for the next deadline; with a squad, the transfers that lead to it."""
@@ -69,12 +73,13 @@ def recommend(
     from fantasy.roster.preferences import Preferences
     from fantasy.roster.search import Limits, best_plan
 
-    if team is None and squad is None and projections is None:
+    if (team, squad, projections, risk, against) == (None,) * 5:
         weights = Preferences() if bench_of(bench) is Bench.FIXED else None
         recommended(*enter(replay, archive, demo), preferences=weights, json=json)
         return
     source = Source(replay, archive, demo, team, squad, projections)
-    problem = posed(source, Asked(horizon, bench=bench_of(bench)))
+    asked = Asked(horizon, bench=bench_of(bench), risk=risk, against=against)
+    problem = posed(source, asked)
     found = best_plan(problem, Limits(PLAN_SECONDS))
     show(
         report.as_json(problem, found, []) if json else report.as_table(problem, found, [], weeks=1)
@@ -108,6 +113,8 @@ def plan(
         int, typer.Option("--sensitivity", min=0, metavar="N", help="Forecasts to draw anew.")
     ] = 0,
     bench: BenchWeights = "auto",
+    risk: Risk = None,
+    against: Against = None,
     seconds: Seconds = PLAN_SECONDS,
     preferences: Weights = None,
     json: Json = False,
@@ -133,6 +140,8 @@ def plan(
         min_minutes=min_minutes,
         opposing=opposing,
         bench=bench_of(bench),
+        risk=risk,
+        against=against,
     )
     problem = posed(source, asked, preferences)
     found = best_plan(problem, Limits(seconds))

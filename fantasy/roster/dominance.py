@@ -76,6 +76,8 @@ def needless(problem: Problem, open_weeks: NDArray[np.bool_]) -> NDArray[np.bool
     - they are of more clubs than can be full, a third of the others each open gameweek, and held,
       every other player of the position. Where opponents are to be kept apart this does not hold.
 
+    Where risk is weighed, both are of those whose points do not vary.
+
     Args:
         problem: what is planned.
         open_weeks: players by gameweeks.
@@ -87,7 +89,11 @@ def needless(problem: Problem, open_weeks: NDArray[np.bool_]) -> NDArray[np.bool
     barred = barred.union(*problem.wishes.other_squads)
     fixed_price = ~problem.owned | (problem.selling == price)
     stand_in = fixed_price & ~np.isin(problem.elements, list(barred))
+    if problem.preferences.risk:
+        stand_in &= ~problem.deviation.any(axis=1)
     may_go = ~problem.owned & ~np.isin(problem.elements, list(wanted)) & open_weeks.any(axis=1)
+    if problem.preferences.risk:
+        may_go &= ~problem.deviation.any(axis=1)
     full_clubs = (rules.squad_size - 1) // rules.most_per_club
     found = np.zeros(problem.owned.size, bool)
     for place in rules.positions:

@@ -15,6 +15,7 @@ from fantasy.game.squad import BENCH_BOOST, TRIPLE_CAPTAIN
 from fantasy.roster.choices import Choices, choices_of
 from fantasy.roster.problem import DEFENCE, KEEPER
 from fantasy.roster.programme import Draft, Programme
+from fantasy.roster.spread import price_of_variance, quadratic
 from fantasy.roster.timeline import NOW, Rolls, Timeline, rolls
 
 if TYPE_CHECKING:
@@ -27,6 +28,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Caps:
+    """The two rows each that let a rewarded pair count only where either player does."""
+
+    columns: Columns
+    rows: tuple[Columns, Columns]
+
+
+@dataclass(frozen=True)
 class Formulation:
     """A programme, what it plans, and what its columns mean."""
 
@@ -34,6 +43,7 @@ class Formulation:
     timeline: Timeline
     choices: Choices
     programme: Programme
+    caps: Caps
 
 
 def formulate(problem: Problem, timeline: Timeline) -> Formulation:
@@ -53,7 +63,9 @@ def formulate(problem: Problem, timeline: Timeline) -> Formulation:
     _keep_to_budget(draft, choices, problem)
     _grant_wishes(draft, choices, problem, steps)
     _keep_opponents_apart(draft, choices, problem)
-    return Formulation(problem, timeline, choices, draft.programme())
+    caps = _count_pairs(draft, choices, problem)
+    _compare(draft, problem)
+    return Formulation(problem, timeline, choices, draft.programme(), caps)
 
 
 def _fill_positions(draft: Draft, choices: Choices, problem: Problem) -> None:
@@ -243,3 +255,38 @@ def _keep_opponents_apart(draft: Draft, choices: Choices, problem: Problem) -> N
                 draft.rows((1, players), *terms, upper=most_of_both)
         if faced:
             draft.rows((1, clashes[None]), upper=most)
+
+
+def _count_pairs(draft: Draft, choices: Choices, problem: Problem) -> Caps:
+    """together_pq <= counts_p and <= counts_q where it is worth something.
+
+    together_pq >= counts_p + counts_q - 1 where it costs; counts_p = starter_p + boosted_p.
+    """
+    pairs = choices.together
+    costly = np.zeros(0, bool)
+    if pairs.columns.size:
+        costly = problem.preferences.risk * problem.spread.covariance > 0
+
+    def counts(players: Columns, those: NDArray[np.bool_], sign: int) -> list[tuple[int, Columns]]:
+        at = players[those], pairs.week[those]
+        return [(sign, choices.starter[at]), (sign, choices.boosted[at])]
+
+    first, second = (counts(each, costly, -1) for each in (pairs.first, pairs.second))
+    draft.rows((1, pairs.columns[costly]), *first, *second, lower=-1)
+    columns, rows = pairs.columns[~costly], []
+    for each in (pairs.first, pairs.second):
+        rows.append(draft.height + np.arange(columns.size))
+        draft.rows((1, columns), *counts(each, ~costly, -1), upper=0)
+    return Caps(columns, (rows[0], rows[1]))
+
+
+def _compare(draft: Draft, problem: Problem) -> None:
+    """The price of the rival's own variance, whatever is chosen."""
+    if not problem.preferences.risk or problem.rival is None:
+        return
+    rival, price = problem.rival, price_of_variance(problem.preferences.risk)
+    own = [
+        quadratic(problem.spread, week, rival.fielded, rival.again)
+        for week in range(problem.horizon)
+    ]
+    draft.columns((problem.horizon,), cost=-price * problem.decay * np.array(own), lower=1.0)

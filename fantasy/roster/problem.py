@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from fantasy.roster.preferences import Preferences
+from fantasy.roster.spread import SHARES, Rival, Spread, deviations, spread_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -71,6 +72,9 @@ class Problem:
         booked: (gameweek, chip) that must be played; each is one of `chips`.
         wishes: what the manager insists on.
         matches: gameweek and the two clubs of each match, as far as they are known.
+        deviations: standard deviations of points, players by gameweeks; by what is expected if
+            None.
+        rival: whose points one's own are measured against, where risk is weighed.
     """
 
     players: pl.DataFrame
@@ -84,11 +88,13 @@ class Problem:
     booked: frozenset[tuple[int, str]] = frozenset()
     wishes: Wishes = field(default_factory=Wishes)
     matches: frozenset[tuple[int, str, str]] = frozenset()
+    deviations: Floats | None = None
+    rival: Rival | None = None
 
     @property
     def by_points(self) -> bool:
         """Whether the line-up of most points is a squad's best."""
-        return self.wishes.most_opposing is None
+        return self.wishes.most_opposing is None and not self.preferences.risk
 
     @property
     def horizon(self) -> int:
@@ -145,6 +151,22 @@ class Problem:
         """What a point of each gameweek is worth."""
         weeks = np.arange(self.horizon, dtype=np.float64)
         return np.asarray(self.preferences.decay**weeks, np.float64)
+
+    @cached_property
+    def deviation(self) -> Floats:
+        """Standard deviations of points, players by gameweeks."""
+        given = self.deviations
+        return deviations(self.position, self.points) if given is None else given
+
+    @cached_property
+    def shares(self) -> Floats:
+        """`SHARES` of each player."""
+        return np.array([SHARES[name] for name in self.position])
+
+    @cached_property
+    def spread(self) -> Spread:
+        """How the points vary, alone and together."""
+        return spread_of(self)
 
     @cached_property
     def position_of(self) -> dict[int, str]:

@@ -176,6 +176,16 @@ def _columns_of(formulation: Formulation, players: Mask) -> Mask:
     kept = formulation.programme.upper > 0
     for columns in formulation.choices.of_players:
         kept[columns[~players]] = False
+    return _without_idle_pairs(formulation, kept)
+
+
+def _without_idle_pairs(formulation: Formulation, columns: Mask) -> Mask:
+    """Some columns, less the pairs of whom one can then not count."""
+    kept = columns.copy()
+    choices, pairs = formulation.choices, formulation.choices.together
+    counts = kept[choices.starter] | kept[choices.boosted]
+    both = counts[pairs.first, pairs.week] & counts[pairs.second, pairs.week]
+    kept[pairs.columns[~both]] = False
     return kept
 
 
@@ -221,7 +231,7 @@ def _within(
     loose = margin + EXACT
     kept = (programme.upper > 0) & (branch.bound.losses <= loose)
     idle = needless(formulation.problem, kept[choices.squad])
-    kept &= _columns_of(formulation, ~idle)
+    kept = _without_idle_pairs(formulation, kept & _columns_of(formulation, ~idle))
     lower = programme.lower.copy()
     lower[choices.squad[branch.bound.losses_without > loose]] = 1
     tight = replace(programme, lower=lower)

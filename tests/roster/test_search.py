@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
-from roster_oracle import RULES, a_problem, best_by_hand, over_full, problems
+from roster_oracle import RULES, a_problem, best_by_hand, over_full, problems, with_matches
 
 from fantasy.errors import InputError
 from fantasy.game.ledger import Ledger, after_deadline
@@ -19,6 +19,7 @@ from fantasy.roster.plan import Decision, carried_out
 from fantasy.roster.problem import Problem
 from fantasy.roster.programme import Effort, solve
 from fantasy.roster.search import Limits, best_plan
+from fantasy.roster.spread import Rival
 from fantasy.roster.timeline import timelines
 
 WEEKS = 3
@@ -54,6 +55,34 @@ def test_a_club_of_too_many_stays_until_the_first_transfer(problem: Problem) -> 
         touched = touched or (bool(move.transfers) and move.chip != "freehit")
         most = move.team["team"].value_counts()["count"].max()
         assert most <= RULES.most_per_club + (not touched and not move.transfers)
+
+
+def risky(problem: Problem, risk: float, seed: int) -> Problem:
+    """The problem with a weight of risk, and matches."""
+    return replace(with_matches(problem, seed), preferences=replace(problem.preferences, risk=risk))
+
+
+RISKS = st.sampled_from([-1.0, -0.4, 0.3, 1.0])
+
+
+@settings(max_examples=40)
+@given(
+    problems(horizon=2, chips=1),
+    RISKS,
+    st.integers(0, 10**6),
+    st.sampled_from(["nobody", "a rival"]),
+)
+def test_no_plan_by_hand_takes_risk_better(
+    problem: Problem, risk: float, seed: int, against: str
+) -> None:
+    posed = risky(problem, risk, seed)
+    if against == "a rival":
+        rng = np.random.default_rng(seed)
+        rival = Rival(rng.random(problem.owned.size).round(2), rng.random(problem.owned.size) / 5)
+        posed = replace(posed, rival=rival)
+    plan = best_plan(posed)
+    assert plan.worth == pytest.approx(best_by_hand(posed), abs=1e-5)
+    assert plan.gap == 0
 
 
 @settings(max_examples=40)
@@ -113,8 +142,11 @@ def test_one_player_less_never_raises_the_best(problem: Problem, place: int) -> 
 
 
 @settings(max_examples=25)
-@given(problems(horizon=WEEKS, chips=2))
-def test_leaving_dominated_players_out_never_changes_the_best(problem: Problem) -> None:
+@given(problems(horizon=WEEKS, chips=2), st.sampled_from([0.0, 0.5, -0.5]))
+def test_leaving_dominated_players_out_never_changes_the_best(
+    problem: Problem, risk: float
+) -> None:
+    problem = risky(problem, risk, 1)
     best = best_plan(problem).worth
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search, "needless", lambda each, _: np.zeros(each.owned.size, bool))
@@ -122,10 +154,11 @@ def test_leaving_dominated_players_out_never_changes_the_best(problem: Problem) 
 
 
 @settings(max_examples=25)
-@given(problems(horizon=WEEKS, chips=2), st.integers(0, 10**6))
+@given(problems(horizon=WEEKS, chips=2), st.integers(0, 10**6), st.sampled_from([0.0, 0.5, -0.5]))
 def test_the_bound_is_no_looser_than_the_relaxation_and_holds_at_any_prices(
-    problem: Problem, seed: int
+    problem: Problem, seed: int, risk: float
 ) -> None:
+    problem = risky(problem, risk, seed)
     best = best_plan(problem)
     chips = tuple(
         move.chip if move.chip in {"wildcard", "freehit"} else None for move in best.moves
