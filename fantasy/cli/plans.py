@@ -110,7 +110,10 @@ def plan(
         int, typer.Option("--alternatives", min=0, metavar="K", help="Other first moves to show.")
     ] = 0,
     sensitivity: Annotated[
-        int, typer.Option("--sensitivity", min=0, metavar="N", help="Forecasts to draw anew.")
+        int,
+        typer.Option(
+            "--sensitivity", min=0, metavar="N", help="Forecasts to draw anew, team-mates together."
+        ),
     ] = 0,
     bench: BenchWeights = "auto",
     risk: Risk = None,

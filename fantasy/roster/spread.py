@@ -108,6 +108,20 @@ def spread_of(problem: Problem) -> Spread:
     return Spread(variance, first, second, week, summed[kept])
 
 
+def joint_errors(problem: Problem, draws: int, seed: int) -> Floats:
+    """Normal errors of forecasts with a deviation of 1, draws by players.
+
+    Keepers and defenders of a club share the error in what it concedes, its midfielders and
+    forwards that in what it scores, each with his part of `SHARES`.
+    """
+    rng, share = np.random.default_rng(seed), problem.shares
+    sides, place = np.unique(np.stack([problem.club, share > 0]), axis=1, return_inverse=True)
+    common = rng.standard_normal((draws, sides.shape[1]))[:, place]
+    own = rng.standard_normal((draws, share.size))
+    errors: Floats = np.abs(share) * common + np.sqrt(1 - share**2) * own
+    return errors
+
+
 def price_of_variance(risk: float) -> float:
     """Points a point squared of variance costs at a weight of the worst fifth.
 

@@ -10,7 +10,7 @@ from fantasy.errors import InputError
 from fantasy.roster.plan import Decision, Plan, carried_out
 from fantasy.roster.problem import Problem
 from fantasy.roster.search import best_plan
-from fantasy.roster.spread import Rival, price_of_variance
+from fantasy.roster.spread import Rival, joint_errors, price_of_variance
 
 
 def weighing(problem: Problem, risk: float) -> Problem:
@@ -63,3 +63,15 @@ def test_a_point_squared_costs_what_it_takes_off_the_worst_fifth() -> None:
 def test_a_weight_of_more_than_all_is_refused() -> None:
     with pytest.raises(InputError, match=r"risk is 1\.5, it must be from -1 to 1"):
         best_plan(weighing(a_problem(1), 1.5))
+
+
+def test_errors_are_shared_by_team_mates_and_by_nobody_else() -> None:
+    posed = a_problem(1)
+    errors = joint_errors(posed, 40_000, seed=2)
+    found = np.corrcoef(errors.T)
+    team, behind = posed.players["team"].to_numpy(), posed.shares > 0
+    together = (team[:, None] == team) & (behind[:, None] == behind)
+    expected = np.where(together, np.outer(posed.shares, posed.shares), 0.0)
+    np.fill_diagonal(expected, 1.0)
+    assert np.abs(found - expected).max() < 0.03
+    assert errors.std(axis=0) == pytest.approx(np.ones(posed.owned.size), abs=0.02)
