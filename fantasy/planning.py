@@ -12,7 +12,13 @@ import polars as pl
 
 from fantasy.errors import InputError
 from fantasy.game.rules import LAST_SEASON, Chip, Rules
-from fantasy.projections import Projections, read_projections, read_rival, read_squad
+from fantasy.projections import (
+    Projections,
+    read_price_moves,
+    read_projections,
+    read_rival,
+    read_squad,
+)
 from fantasy.roster import wishes as wish
 from fantasy.roster.absences import absences_of, weighed
 from fantasy.roster.preferences import Preferences
@@ -68,6 +74,7 @@ class Asked:
         bench: what weighs the bench, the substitute keeper and the vice-captain.
         risk: the preference of that name; as the preferences have it if None.
         against: whose points risk is measured against: template, a rival's file, or nobody's.
+        prices: a file of expected price moves.
         opposing: matches a gameweek in which a keeper or defender may start beside opponents who
             attack; None is no limit.
         min_minutes: fewest minutes a gameweek, on average over the plan, who is not owned must
@@ -87,6 +94,7 @@ class Asked:
     opposing: int | None = None
     risk: float | None = None
     against: str | None = None
+    prices: Path | None = None
     bench: Bench = Bench.AUTO
 
 
@@ -163,6 +171,7 @@ def posed(
         chips=chips,
         booked=booked,
         matches=projections.matches,
+        price_moves=None if asked.prices is None else _moves(asked.prices, players, gameweeks),
         deviations=_deviations(projections, gameweeks),
         rival=_rival(asked.against, weights.risk, projections),
     )
@@ -251,6 +260,20 @@ def _deviations(projections: Projections, gameweeks: tuple[int, ...]) -> Floats 
     return None if told.is_empty() else told.select(map(str, gameweeks)).to_numpy()
 
 
+def _moves(path: Path, players: pl.DataFrame, gameweeks: tuple[int, ...]) -> Floats:
+    """Expected price moves (£0.1m), players by gameweeks; 0 where nothing is told."""
+    told = read_price_moves(path)
+    weeks = [pl.col(str(week)) for week in gameweeks if str(week) in told.columns]
+    if not weeks:
+        raise InputError(f"{path} tells no price moves of gameweeks {list(gameweeks)}")
+    joined = players.select(pl.col("element").cast(pl.Int64)).join(
+        told, on="element", how="left", validate="1:1", maintain_order="left"
+    )
+    found = joined.select(weeks).fill_null(0.0)
+    missing = [pl.lit(0.0).alias(str(w)) for w in gameweeks if str(w) not in found.columns]
+    return found.with_columns(missing).select(map(str, gameweeks)).to_numpy()
+
+
 def _rival(who: str | None, risk: float, projections: Projections) -> Rival | None:
     """Everybody on average, as far as who owns whom is known, or the rival of a file."""
     if who is None:
@@ -321,6 +344,7 @@ def _weighed(problem: Problem, projections: Projections, bench: Bench) -> Proble
         problem,
         points=problem.points[:, :1],
         deviations=problem.deviation[:, :1],
+        price_moves=None,
         gameweeks=(week,),
         booked=frozenset(each for each in problem.booked if each[0] == week),
     )

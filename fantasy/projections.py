@@ -27,6 +27,7 @@ POSITIONS = {"G": "GKP", "GK": "GKP", "GKP": "GKP", "D": "DEF", "M": "MID", "F":
 POSITIONS |= {name: name for name in ("DEF", "MID", "FWD")}
 POSITIONS |= dict(zip("1234", ("GKP", "DEF", "MID", "FWD"), strict=True))
 POINTS = re.compile(r"(\d+)_Pts")
+MOVES = re.compile(r"(\d+)_Move")
 MINUTES = re.compile(r"(\d+)_xMins")
 OPPONENTS = re.compile(r"(\d+)_Opp")
 OWNED = "Ownership"
@@ -191,6 +192,24 @@ def read_rival(path: Path) -> RivalFile:
         InputError: if it cannot be read, or is not the game's answer on picks.
     """
     return _told(path, RivalFile, "rival")
+
+
+def read_price_moves(path: Path) -> pl.DataFrame:
+    """What prices are expected to change by: `element`, and £0.1m by gameweek, at a path.
+
+    It is a CSV of `ID` and `<gameweek>_Move`, in £m, from that gameweek's deadline to the next.
+
+    Raises:
+        InputError: if it cannot be read, or lacks what it should have.
+    """
+    try:
+        table = pl.read_csv(path, infer_schema_length=None)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise InputError(f"the price moves {path} cannot be read: {error}") from error
+    moves = _by_gameweek(table, MOVES)
+    if "ID" not in table.columns or not moves.width:
+        raise InputError(f"{path}: price moves have ID and <gameweek>_Move, in £m")
+    return moves.select(table["ID"].cast(pl.Int64).alias("element"), pl.all().fill_null(0.0) * 10)
 
 
 def read_preferences(path: Path) -> Preferences:

@@ -153,7 +153,7 @@ def best_by_hand(problem: Problem) -> float:
         for each in combinations(range(len(rows)), RULES.squad_size)
         if _is_squad(each, position, clubs)
     ]
-    horizon, p = problem.horizon, problem.preferences
+    horizon, p, moved = problem.horizon, problem.preferences, problem.price_moves
     granted = [[each for each in squads if _grants(each, problem, w)] for w in problem.gameweeks]
 
     matrices = [covariances(problem, week) if p.risk else None for week in range(horizon)]
@@ -199,11 +199,14 @@ def best_by_hand(problem: Problem) -> float:
         after = State(squad, state.original & squad, bank, free, chips)
         if chip == "freehit":
             after = State(state.squad, state.original, state.bank, free, chips)
+        half = 1 - RULES.sell_on_fee
+        moves = [0.0 if moved is None else moved[i, week] for i in after.squad]
+        rise = sum(move * half if move > 0 else move for move in moves) * p.rise / 10
         value = p.free_transfers[state.free] - p.decay * p.free_transfers[state.free] * (
             week + 1 < horizon
         )
         worth = line_up(week, squad, chip) - 4 * hits - p.transfer * made
-        worth += p.bank * after.bank / 10 + value
+        worth += p.bank * after.bank / 10 + rise + value
         return p.decay**week * worth + best(week + 1, after)
 
     chips = frozenset(chip.name for chip in problem.chips)

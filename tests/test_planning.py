@@ -160,6 +160,27 @@ def _clashes(squad: list[dict[str, Any]], faced: Callable[[int], int]) -> int:
     return len({faced(club) for club in behind} & before)
 
 
+def test_who_is_expected_to_rise_is_bought(
+    tmp_path: Path,
+    asked: Any,  # noqa: ANN401
+) -> None:
+    path = tmp_path / "prices.csv"
+    bought = {
+        each["in"].split(" (")[0]
+        for week in json.loads(asked("plan", "--json")[1])["gameweeks"]
+        for each in week["transfers"]
+    }
+    other = next(each for each in range(30, 47) if each not in SQUAD and name(each) not in bought)
+    path.write_text(f"ID,10_Move\n{other},30.0\n")
+    code, out, _ = asked("plan", "--prices", path, "--json")
+    assert code == 0
+    assert name(other) in {each["name"] for each in json.loads(out)["gameweeks"][0]["squad"]}
+    path.write_text("ID,9_Move\n1,0.1\n")
+    assert "tells no price moves of gameweeks [10, 11]" in asked("plan", "--prices", path)[2]
+    path.write_text("Name\nMan AA\n")
+    assert "price moves have ID and <gameweek>_Move" in asked("plan", "--prices", path)[2]
+
+
 def test_risk_is_weighed_as_it_is_asked(asked: Any) -> None:  # noqa: ANN401
     def deviation(risk: float) -> float:
         plan = json.loads(asked("plan", "--risk", risk, "--json")[1])

@@ -100,6 +100,14 @@ Against = Annotated[
         "picks (JSON). Above 0 protects a lead, below 0 chases.",
     ),
 ]
+PricesFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--prices",
+        metavar="FILE",
+        help="Price moves expected after gameweeks, from a CSV: ID, N_Move (£m).",
+    ),
+]
 Held = Annotated[
     list[int] | None, typer.Option("--hold", metavar="GW", help="A gameweek without transfers.")
 ]

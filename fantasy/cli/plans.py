@@ -24,6 +24,7 @@ from fantasy.cli.options import (
     Locked,
     MinMinutes,
     Opposing,
+    PricesFile,
     ProjectionsFile,
     Replay,
     Risk,
@@ -118,6 +119,7 @@ def plan(
     bench: BenchWeights = "auto",
     risk: Risk = None,
     against: Against = None,
+    prices: PricesFile = None,
     seconds: Seconds = PLAN_SECONDS,
     preferences: Weights = None,
     json: Json = False,
@@ -145,6 +147,7 @@ def plan(
         bench=bench_of(bench),
         risk=risk,
         against=against,
+        prices=prices,
     )
     problem = posed(source, asked, preferences)
     found = best_plan(problem, Limits(seconds))

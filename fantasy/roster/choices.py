@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fantasy.game.ledger import FREE_HIT
 from fantasy.game.squad import BENCH_BOOST, TRIPLE_CAPTAIN
 from fantasy.roster.problem import KEEPER
 from fantasy.roster.spread import Rival, price_of_variance
+from fantasy.roster.timeline import NOW
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -87,9 +87,9 @@ class Choices:
 def choices_of(draft: Draft, problem: Problem, timeline: Timeline, steps: list[Rolls]) -> Choices:
     """Max sum over w of decay^w (points of starters, captain again, tripled twice again + shares).
 
-    Shares are those of vice-captain and bench, money in the bank, and the free transfers held
-    less those held a gameweek before; hits and the price of transfers are taken off, and so is the
-    price of variance.
+    Shares are those of vice-captain and bench, money in the bank, the expected rise of prices, and
+    the free transfers held less those held a gameweek before; hits, the price of transfers and that
+    of variance are taken off.
     """
     preferences, decay = problem.preferences, problem.decay
     worth = problem.points * decay
@@ -101,7 +101,13 @@ def choices_of(draft: Draft, problem: Problem, timeline: Timeline, steps: list[R
     discounted = problem.owned & (problem.selling != problem.price)
     risk = _risk(problem)
     return Choices(
-        squad=draft.columns(everyone, cost=left_over, lower=lower, upper=upper, integer=True),
+        squad=draft.columns(
+            everyone,
+            cost=left_over + _rises(problem, timeline),
+            lower=lower,
+            upper=upper,
+            integer=True,
+        ),
         starter=draft.columns(everyone, cost=worth - left_over - risk.counting, integer=True),
         captain=draft.columns(everyone, cost=worth - risk.captain),
         tripled=draft.columns(
@@ -211,14 +217,19 @@ def _chip_columns(draft: Draft, problem: Problem, timeline: Timeline, name: str)
 def _bank(draft: Draft, problem: Problem, timeline: Timeline) -> Columns:
     """The bank counts where it lasts: in a free hit's gameweek that of the gameweek before."""
     worth = np.zeros(problem.horizon + 1)
-    lasting = [
-        v if chip == FREE_HIT else w
-        for w, (v, chip) in enumerate(zip(timeline.before, timeline.chips, strict=True))
-    ]
-    np.add.at(worth, lasting, problem.preferences.bank / 10 * problem.decay)
+    np.add.at(worth, timeline.lasting, problem.preferences.bank / 10 * problem.decay)
     now = np.r_[np.zeros(problem.horizon), problem.bank_tenths]
     most = np.r_[np.full(problem.horizon, problem.money), problem.bank_tenths]
     return draft.columns(worth.shape, cost=worth, lower=now, upper=most)
+
+
+def _rises(problem: Problem, timeline: Timeline) -> Floats:
+    """What expected rises add, in the gameweek whose squad lasts over each."""
+    found = np.zeros(problem.points.shape)
+    for week, lasting in enumerate(timeline.lasting):
+        if lasting != NOW:
+            found[:, lasting] += problem.decay[week] * problem.rise[:, week]
+    return found
 
 
 def _step_worth(problem: Problem, steps: list[Rolls]) -> list[Floats]:

@@ -64,7 +64,7 @@ def formulate(problem: Problem, timeline: Timeline) -> Formulation:
     _grant_wishes(draft, choices, problem, steps)
     _keep_opponents_apart(draft, choices, problem)
     caps = _count_pairs(draft, choices, problem)
-    _compare(draft, problem)
+    _add_what_is_settled(draft, problem, timeline)
     return Formulation(problem, timeline, choices, draft.programme(), caps)
 
 
@@ -280,13 +280,18 @@ def _count_pairs(draft: Draft, choices: Choices, problem: Problem) -> Caps:
     return Caps(columns, (rows[0], rows[1]))
 
 
-def _compare(draft: Draft, problem: Problem) -> None:
-    """The price of the rival's own variance, whatever is chosen."""
-    if not problem.preferences.risk or problem.rival is None:
-        return
-    rival, price = problem.rival, price_of_variance(problem.preferences.risk)
-    own = [
-        quadratic(problem.spread, week, rival.fielded, rival.again)
-        for week in range(problem.horizon)
-    ]
-    draft.columns((problem.horizon,), cost=-price * problem.decay * np.array(own), lower=1.0)
+def _add_what_is_settled(draft: Draft, problem: Problem, timeline: Timeline) -> None:
+    """What is worth the same whatever is chosen, by gameweek.
+
+    The price of the rival's own variance; and rises of the squad owned now, under a free hit in the
+    first gameweek.
+    """
+    settled, rival = np.zeros(problem.horizon), problem.rival
+    price = price_of_variance(problem.preferences.risk)
+    for week, lasting in enumerate(timeline.lasting):
+        if lasting == NOW:
+            settled[week] += problem.rise[problem.owned, week].sum()
+        if price and rival is not None:
+            settled[week] -= price * quadratic(problem.spread, week, rival.fielded, rival.again)
+    if settled.any():
+        draft.columns((problem.horizon,), cost=problem.decay * settled, lower=1.0)

@@ -123,6 +123,7 @@ def _moved(problem: Problem, week: int, decision: Decision, books: _Books) -> tu
     line_up = decision.line_up or best_line_up(squad, points, problem.rules, weights, chip)
     lost = problem.rules.hit_points * hits + weights.transfer * counted
     gained = after.value - books.value + weights.bank * after.bank / 10
+    gained += sum(problem.rise[problem.place(each), week] for each in after.selling)
     variance = variance_of(problem, week, line_up, chip)
     lost += price_of_variance(weights.risk) * variance
     move = Move(

@@ -72,6 +72,9 @@ class Problem:
         booked: (gameweek, chip) that must be played; each is one of `chips`.
         wishes: what the manager insists on.
         matches: gameweek and the two clubs of each match, as far as they are known.
+        price_moves: expected change of each player's price from a gameweek to the next (£0.1m),
+            players by gameweeks; None if nothing is told. What a plan buys and sells for stays as
+            it is.
         deviations: standard deviations of points, players by gameweeks; by what is expected if
             None.
         rival: whose points one's own are measured against, where risk is weighed.
@@ -88,6 +91,7 @@ class Problem:
     booked: frozenset[tuple[int, str]] = frozenset()
     wishes: Wishes = field(default_factory=Wishes)
     matches: frozenset[tuple[int, str, str]] = frozenset()
+    price_moves: Floats | None = None
     deviations: Floats | None = None
     rival: Rival | None = None
 
@@ -151,6 +155,16 @@ class Problem:
         """What a point of each gameweek is worth."""
         weeks = np.arange(self.horizon, dtype=np.float64)
         return np.asarray(self.preferences.decay**weeks, np.float64)
+
+    @cached_property
+    def rise(self) -> Floats:
+        """Points it is worth to hold each player over each gameweek as his price moves.
+
+        Of a rise the game keeps its fee.
+        """
+        moves = np.zeros(self.points.shape) if self.price_moves is None else self.price_moves
+        kept = np.where(moves > 0, moves * (1 - self.rules.sell_on_fee), moves)
+        return np.asarray(self.preferences.rise / 10 * kept, np.float64)
 
     @cached_property
     def deviation(self) -> Floats:

@@ -57,6 +57,17 @@ def test_a_club_of_too_many_stays_until_the_first_transfer(problem: Problem) -> 
         assert most <= RULES.most_per_club + (not touched and not move.transfers)
 
 
+@settings(max_examples=15)
+@given(problems(horizon=2, chips=2), st.integers(0, 10**6))
+def test_no_plan_by_hand_makes_more_of_price_moves(problem: Problem, seed: int) -> None:
+    moves = np.random.default_rng(seed).normal(0, 5, problem.points.shape)
+    posed = replace(problem, price_moves=moves.round(1))
+    assert best_plan(posed).worth == pytest.approx(best_by_hand(posed), abs=1e-5)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "needless", lambda each, _: np.zeros(each.owned.size, bool))
+        assert best_plan(posed).worth == pytest.approx(best_by_hand(posed), abs=1e-5)
+
+
 def risky(problem: Problem, risk: float, seed: int) -> Problem:
     """The problem with a weight of risk, and matches."""
     return replace(with_matches(problem, seed), preferences=replace(problem.preferences, risk=risk))
