@@ -100,18 +100,20 @@ def a_problem(seed: int, *, horizon: int = 2, chips: Sequence[str] = ()) -> Prob
 
 
 def _first_squad(positions: list[str], clubs: np.ndarray, rng: np.random.Generator) -> set[int]:
-    legal = [
-        squad
-        for squad in combinations(range(len(positions)), RULES.squad_size)
-        if _is_squad(squad, positions, clubs)
-    ]
+    legal = squads_of(positions, clubs)
     return set(legal[rng.integers(len(legal))])
+
+
+def squads_of(positions: list[str], clubs: np.ndarray) -> list[frozenset[int]]:
+    """Every squad that keeps positions and clubs, by place."""
+    every = combinations(range(len(positions)), RULES.squad_size)
+    return [frozenset(each) for each in every if _is_squad(each, positions, clubs)]
 
 
 def _is_squad(squad: tuple[int, ...], positions: list[str], clubs: np.ndarray) -> bool:
     held = [positions[each] for each in squad]
     full = max(np.bincount([clubs[each] for each in squad]))
-    return full <= RULES.most_per_club and all(
+    return bool(full <= RULES.most_per_club) and all(
         held.count(place.name) == place.squad_select for place in RULES.positions
     )
 
@@ -148,11 +150,7 @@ def best_by_hand(problem: Problem) -> float:
     price = [row["price_tenths"] for row in rows]
     clubs = problem.players["team"].str.slice(1).cast(pl.Int64).to_numpy()
     owned = {i: row["selling_tenths"] for i, row in enumerate(rows) if row["selling_tenths"]}
-    squads = [
-        frozenset(each)
-        for each in combinations(range(len(rows)), RULES.squad_size)
-        if _is_squad(each, position, clubs)
-    ]
+    squads = squads_of(position, clubs)
     horizon, p, moved = problem.horizon, problem.preferences, problem.price_moves
     granted = [[each for each in squads if _grants(each, problem, w)] for w in problem.gameweeks]
 
@@ -160,7 +158,7 @@ def best_by_hand(problem: Problem) -> float:
 
     @cache
     def line_up(week: int, squad: frozenset[int], chip: str | None) -> float:
-        return _line_up_worth(problem, week, squad, chip, matrices[week])
+        return line_up_worth(problem, week, squad, chip, matrices[week])
 
     @cache
     def best(week: int, state: State) -> float:
@@ -220,12 +218,12 @@ def _grants(squad: frozenset[int], problem: Problem, gameweek: int) -> bool:
     return here <= elements and not elements & problem.wishes.without
 
 
-def _line_up_worth(
+def line_up_worth(
     problem: Problem,
     week: int,
     squad: frozenset[int],
-    chip: str | None,
-    matrix: np.ndarray | None,
+    chip: str | None = None,
+    matrix: np.ndarray | None = None,
 ) -> float:
     """The best of every eleven, captain, vice-captain and bench order."""
     points, p, found = problem.points[:, week], problem.preferences, -np.inf
