@@ -51,6 +51,8 @@ def predictions(demo: tuple[World, Settings, Lake]) -> Predictions:
             gameweek=pl.lit(gameweek + ahead, pl.Int32),
             expected_minutes=pl.lit(60.0),
             play=1 - pl.col("element") % 7 / 20,
+            opponents=pl.lit(None, pl.String),
+            deviation=pl.lit(2.5),
             expected_points=pl.col("price_tenths") / 15 * pl.Series(rng.uniform(0, 2, len(people))),
         )
         for ahead in range(HORIZON)

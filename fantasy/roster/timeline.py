@@ -39,6 +39,14 @@ class Timeline:
     unlimited: tuple[bool, ...]
     before: tuple[int, ...]
 
+    @property
+    def lasting(self) -> list[int]:
+        """The gameweek whose squad and bank last after each, or `NOW`."""
+        return [
+            before if chip == FREE_HIT else week
+            for week, (before, chip) in enumerate(zip(self.before, self.chips, strict=True))
+        ]
+
 
 @dataclass(frozen=True)
 class Rolls:
