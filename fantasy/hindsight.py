@@ -16,7 +16,7 @@ from fantasy.game.rules import Rules
 from fantasy.roster.problem import LONGEST_HORIZON
 from fantasy.sources import history
 from fantasy.sources.http import Client
-from fantasy.store import Lake
+from fantasy.store import AsOf, Lake
 from fantasy.store.ingest import ingest_seasons
 from fantasy.track import Track, quietly
 from fantasy.weekly import open_lake
@@ -66,6 +66,21 @@ class Evaluation:
     matches: pl.DataFrame
 
 
+def past(season: str, settings: Settings, *, track: Track = quietly) -> AsOf:
+    """The archive until a season's end, in a lake of its own.
+
+    Raises:
+        InputError: if there is no archive.
+        SourceError: if a season of it cannot be read.
+    """
+    world = past_world(settings, season)
+    lake = open_lake(world, settings)
+    with Client.of(world, user_agent=settings.user_agent) as client:
+        seasons = [*history.seasons_before(season), season]
+        ingest_seasons(client, lake, settings, seasons, now=world.clock(), track=track)
+    return lake.as_of(world.clock())
+
+
 def evaluate(
     season: str, settings: Settings, *, horizons: Sequence[int] = (1,), track: Track = quietly
 ) -> Evaluation:
@@ -81,12 +96,7 @@ def evaluate(
     Rules.for_season(season)
     if not horizons or min(horizons) < 1 or max(horizons) > LONGEST_HORIZON:
         raise InputError(f"horizons go from 1, the next gameweek, to {LONGEST_HORIZON}")
-    world = past_world(settings, season)
-    lake = open_lake(world, settings)
-    with Client.of(world, user_agent=settings.user_agent) as client:
-        seasons = [*history.seasons_before(season), season]
-        ingest_seasons(client, lake, settings, seasons, now=world.clock(), track=track)
-    known = lake.as_of(world.clock())
+    known = past(season, settings, track=track)
     gameweeks = every_gameweek(known).filter(pl.col("season") <= season)
     near = feature_matrix(known, gameweeks)
     if near.filter(pl.col("season") == season).drop_nulls("points").is_empty():

@@ -37,6 +37,7 @@ WEIGHTS = Preferences(
     free_transfers=(0.3, 0.7, 1.2, 1.5),
     transfer=0.1,
     bank=0.08,
+    chips={"3xc": 1.5, "bboost": 1.0, "freehit": 2.0},
 )
 COUNTS = {"GKP": 3, "DEF": 4, "MID": 5}
 CHIPS = ("3xc", "bboost", "freehit", "wildcard")
@@ -172,6 +173,7 @@ def best_by_hand(problem: Problem) -> float:
             week + 1 < horizon
         )
         worth = line_up(week, squad, chip) - 4 * hits - p.transfer * made
+        worth -= 0.0 if chip is None else p.chips.get(chip, 0.0)
         worth += p.bank * after.bank / 10 + value
         return p.decay**week * worth + best(week + 1, after)
 

@@ -68,7 +68,8 @@ def choices_of(draft: Draft, problem: Problem, timeline: Timeline, steps: list[R
     """Max sum over w of decay^w (points of starters, captain again, tripled twice again + shares).
 
     Shares are those of vice-captain and bench, money in the bank, and the free transfers held
-    less those held a gameweek before; hits and the price of transfers are taken off.
+    less those held a gameweek before; hits, the price of transfers and what the chips played
+    would be worth if kept are taken off.
     """
     preferences, decay = problem.preferences, problem.decay
     worth = problem.points * decay
@@ -100,7 +101,7 @@ def choices_of(draft: Draft, problem: Problem, timeline: Timeline, steps: list[R
         triples=_chip_columns(draft, problem, timeline, TRIPLE_CAPTAIN),
         steps=[
             draft.columns(each.held.shape, cost=cost, integer=True)
-            for each, cost in zip(steps, _step_worth(problem, steps), strict=True)
+            for each, cost in zip(steps, _step_worth(problem, timeline, steps), strict=True)
         ],
     )
 
@@ -135,7 +136,11 @@ def _open(problem: Problem, timeline: Timeline, name: str) -> Floats:
 def _chip_columns(draft: Draft, problem: Problem, timeline: Timeline, name: str) -> Columns:
     booked = [(week, name) in problem.booked for week in problem.gameweeks]
     return draft.columns(
-        (problem.horizon,), lower=booked, upper=_open(problem, timeline, name), integer=True
+        (problem.horizon,),
+        cost=-problem.preferences.kept(name) * problem.decay,
+        lower=booked,
+        upper=_open(problem, timeline, name),
+        integer=True,
     )
 
 
@@ -152,16 +157,18 @@ def _bank(draft: Draft, problem: Problem, timeline: Timeline) -> Columns:
     return draft.columns(worth.shape, cost=worth, lower=now, upper=most)
 
 
-def _step_worth(problem: Problem, steps: list[Rolls]) -> list[Floats]:
-    """V(held) (decay^w - decay^(w+1)) - decay^w (hit points x hits + price x transfers made).
+def _step_worth(problem: Problem, timeline: Timeline, steps: list[Rolls]) -> list[Floats]:
+    """V(held) (decay^w - decay^(w+1)) - decay^w (hit points x hits + price x made + kept chip).
 
     The sum of decay^w (V(held in w) - V(held in w - 1)), the first without its second part.
     """
     value = np.array(problem.preferences.free_transfers)
     decay = np.r_[problem.decay, 0.0]
     lost = [
-        problem.rules.hit_points * each.hits + problem.preferences.transfer * each.made
-        for each in steps
+        problem.rules.hit_points * each.hits
+        + problem.preferences.transfer * each.made
+        + problem.preferences.kept(chip)
+        for each, chip in zip(steps, timeline.chips, strict=True)
     ]
     return [
         value[each.held] * (decay[week] - decay[week + 1]) - decay[week] * lost[week]

@@ -118,7 +118,7 @@ def _moved(problem: Problem, week: int, decision: Decision, books: _Books) -> tu
     points = dict(zip(problem.elements.tolist(), problem.points[:, week].tolist(), strict=True))
     squad = {each: problem.position_of[each] for each in decision.squad}
     line_up = decision.line_up or best_line_up(squad, points, problem.rules, weights, chip)
-    lost = problem.rules.hit_points * hits + weights.transfer * counted
+    lost = problem.rules.hit_points * hits + weights.transfer * counted + weights.kept(chip)
     gained = after.value - books.value + weights.bank * after.bank / 10
     move = Move(
         gameweek=problem.gameweeks[week],
