@@ -12,7 +12,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
-from prefect_dask import DaskTaskRunner
+from prefect_dask.task_runners import DaskTaskRunner
 
 from fantasy.config import load_settings
 from fantasy.ending import run
