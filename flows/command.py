@@ -2,6 +2,8 @@
 
 import json
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, cast
 
@@ -63,24 +65,34 @@ def reported(
         labels = place.labels
         for note in place.world.notes:
             tell(note)
-    if not verbose:
-        _quieten()
-    with temporary_settings(updates=OURS), tags(*labels):
-        _reach_server()
+    with at_a_server(verbose=verbose), tags(*labels):
         report = cast("dict[str, Any]", flow(replay, archive, demo))
     for warning in report["warnings"]:
         tell(f"warning: {warning}")
     return report
 
 
-def _reach_server() -> None:
-    try:
-        get_client(sync_client=True).hello().raise_for_status()
-    except (RuntimeError, httpx.HTTPError) as error:
-        raise ServerError(
-            "no Prefect server answers: check PREFECT_API_URL; without one, a temporary server is "
-            "started: try again when the machine is less busy"
-        ) from error
+@contextmanager
+def at_a_server(*, verbose: bool = False) -> Iterator[None]:
+    """Run flows at the server of PREFECT_API_URL, or at a temporary one, while the block runs.
+
+    Args:
+        verbose: whether Prefect's own log is shown.
+
+    Raises:
+        ServerError: if no server answers.
+    """
+    if not verbose:
+        _quieten()
+    with temporary_settings(updates=OURS):
+        try:
+            get_client(sync_client=True).hello().raise_for_status()
+        except (RuntimeError, httpx.HTTPError) as error:
+            raise ServerError(
+                "no Prefect server answers: check PREFECT_API_URL; without one, a temporary "
+                "server is started: try again when the machine is less busy"
+            ) from error
+        yield
 
 
 def _quieten() -> None:

@@ -16,6 +16,7 @@ from fantasy.unattended import reports, steps
 from fantasy.unattended.place import Place, alone
 from fantasy.unattended.reports import Json
 from fantasy.unattended.steps import Step
+from fantasy.weekly import Models, Recommendation
 
 NEEDS_THE_ARCHIVE = "odds"
 """The source that wants the archive's seasons stored before it is read."""
@@ -122,12 +123,22 @@ class _Run:
 def _weekly(run: _Run) -> None:
     _read_all(run)
     models = run.step(steps.models)
-    seen = run.step(steps.forecast, models)
-    fit = run.step(steps.validate, seen)
-    run.found["recommendation"] = run.step(steps.roster, fit)
+    found = _roster(run, models)
+    if run.place.now > found.deadline:
+        passed = f"the deadline of gameweek {found.gameweek} passed while this run was on"
+        run.warnings.append(f"{passed}: this is for the next one")
+        found = _roster(run, models)
+    run.found["recommendation"] = found
     run.found["moves"] = run.attempt(steps.transfers, models)
     run.found["monitored"] = run.step(steps.score)
     run.step(steps.tidy)
+
+
+def _roster(run: _Run, models: Models) -> Recommendation:
+    seen = run.step(steps.forecast, models)
+    fit = run.step(steps.validate, seen)
+    found: Recommendation = run.step(steps.roster, fit)
+    return found
 
 
 def _capture(run: _Run) -> None:

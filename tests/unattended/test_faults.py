@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +70,22 @@ def test_fpl_down_over_a_deadline_gives_the_next_gameweek_from_the_last_snapshot
     assert any("before gameweek 20: none are newer" in warning for warning in report["warnings"])
     told = place.lake.table("forecasts").filter(pl.col("gameweek") == 21).collect()
     assert set(told["horizon"]) == {2}
+
+
+def test_a_deadline_that_passes_while_the_run_is_on_gives_the_next_gameweek(place: Place) -> None:
+    late: list[str] = []
+
+    def clock() -> datetime:
+        return place.now + timedelta(hours=1) if late else place.now
+
+    def tell(line: str) -> None:
+        late.extend([line] if line.startswith("roster") else [])
+
+    slow = replace(place, world=replace(place.world, clock=clock), tell=tell)
+    report = week.weekly(slow)
+    assert report["roster"]["gameweek"] == 21
+    assert any("gameweek 20 passed while" in warning for warning in report["warnings"])
+    assert_legal(report["roster"])
 
 
 @pytest.mark.parametrize("how", WAYS)
