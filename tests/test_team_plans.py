@@ -20,6 +20,7 @@ from fantasy.roster.preferences import Preferences
 from fantasy.roster.search import Limits, best_plan
 from fantasy.team import team_of
 from fantasy.team_plan import owned_of_team, problem_of_team
+from fantasy.weekly import recommending
 from fantasy.world.demo.transport import demo_world
 
 if TYPE_CHECKING:
@@ -117,9 +118,9 @@ def test_the_first_squad_of_a_gameweek_is_weighed_by_them_unless_weights_are_giv
         return best_squad(*args, preferences=preferences)
 
     rows = predictions.rows.filter(pl.col("gameweek") == predictions.gameweek)
-    monkeypatch.setattr(weekly, "forecast", lambda *_, **__: rows)
-    monkeypatch.setattr(weekly, "best_squad", best)
-    trained: Any = SimpleNamespace(served="fantasy")
+    monkeypatch.setattr(recommending, "forecast", lambda *_, **__: rows)
+    monkeypatch.setattr(recommending, "best_squad", best)
+    trained: Any = SimpleNamespace(served="fantasy", warning=None)
     weekly.recommend(lake, trained, now=world.clock())
     weekly.recommend(lake, trained, now=world.clock(), preferences=Preferences())
     likely = problem_of_team(lake, predictions, None, Asked(1), now=world.clock()).preferences
