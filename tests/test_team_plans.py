@@ -113,9 +113,9 @@ def test_the_first_squad_of_a_gameweek_is_weighed_by_them_unless_weights_are_giv
     world, _, lake = demo
     used = []
 
-    def best(*args: Any, preferences: Preferences | None = None) -> Roster:  # noqa: ANN401
+    def best(*args: Any, preferences: Preferences | None = None, **more: Any) -> Roster:  # noqa: ANN401
         used.append(preferences)
-        return best_squad(*args, preferences=preferences)
+        return best_squad(*args, preferences=preferences, **more)
 
     rows = predictions.rows.filter(pl.col("gameweek") == predictions.gameweek)
     monkeypatch.setattr(recommending, "forecast", lambda *_, **__: rows)
