@@ -22,18 +22,22 @@ PATIENCE = 5.0
 """Gameweeks in which the value comes within a third of its most."""
 
 
+def soonest(chips: Iterable[Chip]) -> tuple[Chip, ...]:
+    """Of each name the chip that ends first: the next one is another decision."""
+    first: dict[str, Chip] = {}
+    for chip in chips:
+        if chip.name not in first or chip.stop < first[chip.name].stop:
+            first[chip.name] = chip
+    return tuple(first.values())
+
+
 def option_values(chips: Iterable[Chip], gameweek: int) -> dict[str, float]:
     """Points that keeping each chip beyond a gameweek is worth, by name.
 
-    MOST (1 - exp(-left / PATIENCE)) with the gameweeks left after this one; of two chips of a name
-    the one that ends first counts.
+    MOST (1 - exp(-left / PATIENCE)) with the gameweeks left after this one.
     """
-    left: dict[str, int] = {}
-    for chip in chips:
-        after = max(0, chip.stop - gameweek)
-        left[chip.name] = min(after, left.get(chip.name, after))
     return {
-        name: MOST[name] * (1 - exp(-after / PATIENCE))
-        for name, after in left.items()
-        if name in MOST
+        chip.name: MOST[chip.name] * (1 - exp(-max(0, chip.stop - gameweek) / PATIENCE))
+        for chip in chips
+        if chip.name in MOST
     }

@@ -9,7 +9,7 @@ import numpy as np
 
 from fantasy.game.rules import Rules
 from fantasy.season.diary import keep, kept_pages
-from fantasy.season.forecasts import chances, folder_of, prepare, read
+from fantasy.season.forecasts import chances, folder_of, prepare, prepare_board, read
 from fantasy.season.luck import Luck, luck_of
 from fantasy.season.manager import play
 from fantasy.season.rank import Rank, Standard, rank_of, standard_of
@@ -100,8 +100,9 @@ def backtest(
         InputError: if there are no results of a season.
     """
     folders = {season: folder_of(seen.lake, season) for season, seen in known.items()}
-    wanted = sorted({policy.left_out for policy in policies})
+    wanted = sorted({source for policy in policies for source in policy.believes})
     pieces = [(known[each], each, folders[each], source) for each in known for source in wanted]
+    spread(prepare_board, [(known[each], each, folders[each]) for each in known], "seasons listed")
     spread(prepare, pieces, "forecasts")
     games = [(each, policy) for each in known for policy in policies]
     played = spread(played_out, [(folders[each], each, whose) for each, whose in games], "seasons")
@@ -120,7 +121,7 @@ def backtest(
 def played_out(folder: Path, season: str, policy: Policy, *, track: Track = quietly) -> list[Page]:
     """The pages of a season; each is written when its gameweek is over."""
     path = diary_of(folder, policy)
-    seen = read(folder, season, [policy.left_out])
+    seen = read(folder, season, policy.believes)
     pages = kept_pages(path)
     left = track(range(len(pages), len(seen.gameweeks)), f"{season} {policy.name}")
     for _, page in zip(left, play(seen, policy, pages), strict=True):

@@ -64,16 +64,19 @@ def folder_of(lake: Lake, season: str) -> Path:
     return lake.folder.parent / "seasons" / lake.folder.name / f"{season}-{stamp}"
 
 
-def prepare(
-    known: AsOf, season: str, folder: Path, left_out: str, *, track: Track = quietly
+def prepare_board(
+    known: AsOf,
+    season: str,
+    folder: Path,
+    *,
+    track: Track = quietly,  # noqa: ARG001 - a piece of work
 ) -> None:
-    """Make a season's board, results and forecasts; what the folder holds is not made again.
+    """Keep who was listed at each deadline of a season, and what came of it.
 
     Args:
         known: the archive until the season's end.
         season: the season.
-        folder: where all is kept.
-        left_out: a source to go without, of `fantasy.features.without`; "" for none.
+        folder: where all is kept; what it holds is not made again.
         track: shows progress.
 
     Raises:
@@ -84,6 +87,20 @@ def prepare(
         written(_results(known, season), folder / RESULTS)
         written(_board(known, season, weeks), folder / BOARD)
         written(weeks, folder / CALENDAR)
+
+
+def prepare(
+    known: AsOf, season: str, folder: Path, left_out: str, *, track: Track = quietly
+) -> None:
+    """Make a season's forecasts; blocks of gameweeks that are done are not made again.
+
+    Args:
+        known: the archive until the season's end.
+        season: the season.
+        folder: where all is kept.
+        left_out: a source to go without, of `fantasy.features.without`; "" for none.
+        track: shows progress.
+    """
     part = part_of(folder, left_out)
     if not (part / DONE).exists():
         _forecast(known, season, left_out, part, track)
@@ -121,8 +138,9 @@ def _calendar(known: AsOf, season: str) -> pl.DataFrame:
 
 
 def _board(known: AsOf, season: str, weeks: pl.DataFrame) -> pl.DataFrame:
+    """Who was listed for each gameweek; what is stored of one was captured before its deadline."""
     return pl.concat(
-        listed(known.lake, (season, gameweek), now=min(deadline, known.moment)).with_columns(
+        listed(known.lake, (season, gameweek), now=known.moment).with_columns(
             gameweek=pl.lit(gameweek, pl.Int32), deadline=pl.lit(deadline)
         )
         for gameweek, deadline in weeks.iter_rows()

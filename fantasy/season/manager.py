@@ -18,7 +18,7 @@ from fantasy.game.ledger import (
 from fantasy.game.squad import gameweek_points, selling_price
 from fantasy.planning import Asked, Bench, Owned, fresh, posed
 from fantasy.projections import Projections
-from fantasy.roster.option_values import option_values
+from fantasy.roster.option_values import option_values, soonest
 from fantasy.roster.preferences import Preferences
 from fantasy.roster.search import Limits, best_plan
 from fantasy.season.diary import Exchange, Page, Selected
@@ -106,7 +106,9 @@ def owned_of(ledger: Ledger | None, listed: pl.DataFrame, rules: Rules, gameweek
     now = prices(listed)
     return Owned(
         bank_tenths=ledger.bank,
-        chips=chips_ahead(ledger, rules, gameweeks=range(gameweek, rules.last_gameweek + 1)),
+        chips=soonest(
+            chips_ahead(ledger, rules, gameweeks=range(gameweek, rules.last_gameweek + 1))
+        ),
         free_transfers=ledger.free_transfers,
         selling={each: selling_price(paid, now[each], rules) for each, paid in ledger.paid.items()},
     )
@@ -121,7 +123,7 @@ def _projections(
     season: Season, policy: Policy, listed: pl.DataFrame, ahead: Sequence[int], seed: int
 ) -> Projections:
     """What the policy expects of everybody in the gameweeks ahead."""
-    if not policy.forecasts:
+    if not policy.believes:
         liked = without_forecast(policy, listed, seed)
         points = liked.select(pl.col("points").alias(str(ahead[0])))
         columns = ("element", "name", "full_name", "team", "position", "price_tenths")

@@ -38,9 +38,9 @@ class Policy:
     hits: int | None = None
 
     @property
-    def forecasts(self) -> bool:
-        """Whether it believes a forecast."""
-        return self.expects not in {OWNERSHIP, CHANCE}
+    def believes(self) -> tuple[str, ...]:
+        """The forecasts it rests on, by what they go without; none of who has other reasons."""
+        return () if self.expects in {OWNERSHIP, CHANCE} else (self.left_out,)
 
 
 POLICIES = (

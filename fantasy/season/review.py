@@ -91,7 +91,7 @@ def review(known: AsOf, season: str, policy: Policy, gameweek: int) -> Review:
             f"{policy.name} has not played gameweek {gameweek} of {season}: run `fantasy backtest "
             f"--season {season} --policy {policy.name}` first, and give a gameweek it played"
         )
-    seen = read(folder, season, [policy.left_out])
+    seen = read(folder, season, policy.believes)
     before = until(pages[place - 1].ledger if place else None, seen.rules, gameweek)
     decision = decide(seen, policy, gameweek, before)
     page = pages[place]

@@ -13,7 +13,7 @@ from fantasy.game.squad import squad_faults
 from fantasy.hindsight import seasons_past
 from fantasy.season.backtest import Backtest, backtest, contributions, diary_of, forgotten
 from fantasy.season.diary import keep, kept_pages
-from fantasy.season.forecasts import folder_of, prepare, read
+from fantasy.season.forecasts import folder_of, prepare, prepare_board, read
 from fantasy.season.manager import decide, play, until
 from fantasy.season.policies import POLICIES, policy_of
 from fantasy.season.review import best_of_squad, review
@@ -125,6 +125,7 @@ def test_without_later_rows_the_decision_is_the_same(
     )
     moment = weeks.collect()["deadline"].item()
     lake = cut(everything.lake, tmp_path, moment)
+    prepare_board(lake.as_of(moment), SEASON, tmp_path / "season")
     prepare(lake.as_of(moment), SEASON, tmp_path / "season", "")
     then = read(tmp_path / "season", SEASON, [""])
     pages = played.pages["fantasy"]
