@@ -12,6 +12,7 @@ from fantasy.news.people import Names
 from fantasy.news.reading import Reader, Reading, Text, read_text
 from fantasy.sources.identity import plain
 from fantasy.store import Lake
+from fantasy.team_file import did_you_mean
 from fantasy.weekly import listed, next_gameweek
 
 A_MOOD = 0.2
@@ -184,5 +185,7 @@ def players_called(lake: Lake, season: str, player: str, *, now: datetime) -> li
         if wanted in plain(f"{first or ''} {second or ''}") or wanted in plain(shown)
     ]
     if not codes or not wanted:
-        raise InputError(f"nobody of {season} is called {player!r}")
+        shown = {name: plain(name) for *_, name in there.iter_rows()}
+        hint = did_you_mean(wanted, shown) if wanted else ""
+        raise InputError(f"nobody of {season} is called {player!r}{hint}")
     return codes

@@ -7,7 +7,8 @@ FantasyError
 ├── OutOfTimeError   a search ended before it found anything
 ├── ContractError    a table breaks its contract in too many rows
 ├── ServerError      Prefect's server does not answer
-└── LakeError        the lake cannot be read or written
+├── LakeError        the lake cannot be read or written
+└── SolverError      no solver could settle a problem
 """
 
 
@@ -47,3 +48,7 @@ class LakeError(FantasyError):
 
 class ServerError(FantasyError):
     """The server that keeps the flows' runs does not answer."""
+
+
+class SolverError(FantasyError):
+    """A solver ended without an answer."""

@@ -19,8 +19,8 @@ from fantasy.sources.http import Client
 from fantasy.store import AsOf, Lake
 from fantasy.store.ingest import ingest_seasons
 from fantasy.track import Track, quietly
-from fantasy.weekly import open_lake
-from fantasy.world.enter import past_world
+from fantasy.weekly import open_lake, update
+from fantasy.world.enter import enter, past_world
 
 
 def monitored(lake: Lake, *, now: datetime) -> Monitored:
@@ -79,6 +79,25 @@ def past(season: str, settings: Settings, *, track: Track = quietly) -> AsOf:
         seasons = [*history.seasons_before(season), season]
         ingest_seasons(client, lake, settings, seasons, now=world.clock(), track=track)
     return lake.as_of(world.clock())
+
+
+def seasons_past(
+    seasons: Sequence[str], settings: Settings, *, demo: int | None = None, track: Track = quietly
+) -> dict[str, AsOf]:
+    """What is known of seasons at their end: of the archive, or of the simulated league of a seed.
+
+    Raises:
+        InputError: if there is no such season, or no archive.
+        SourceError: if a season cannot be read.
+    """
+    for season in seasons:
+        Rules.for_season(season)
+    if demo is None:
+        return {season: past(season, settings, track=track) for season in seasons}
+    world = enter(settings, demo=demo)
+    lake = open_lake(world, settings)
+    update(world, settings, lake, track=track)
+    return dict.fromkeys(seasons, lake.as_of(world.clock()))
 
 
 def evaluate(

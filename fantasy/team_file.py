@@ -15,6 +15,7 @@ in_price = 10.4
 """
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -150,9 +151,18 @@ def find_player(name: str, players: pl.DataFrame) -> int:
         several = ", ".join(f"{row[1]} ({row[3]})" for row in own)
         raise InputError(f"{name!r} fits several players or another club's: write one of {several}")
     shown = {f"{row[1]} ({row[3]})": plain(row[1]) for row in rows}
+    raise InputError(f"nobody is called {name!r}{did_you_mean(wanted, shown)}")
+
+
+def did_you_mean(wanted: str, shown: Mapping[str, str]) -> str:
+    """A question after those whose plain name is like what was wanted; empty if nobody's is.
+
+    Args:
+        wanted: in plain letters.
+        shown: plain names, by how to show them.
+    """
     close = process.extract(wanted, shown, limit=3, score_cutoff=CLOSE_ENOUGH)
-    hint = f": did you mean {', '.join(key for *_, key in close)}?" if close else ""
-    raise InputError(f"nobody is called {name!r}{hint}")
+    return f": did you mean {', '.join(key for *_, key in close)}?" if close else ""
 
 
 def tenths(millions: float) -> int:

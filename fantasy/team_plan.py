@@ -23,6 +23,15 @@ if TYPE_CHECKING:
     from fantasy.store import Lake
     from fantasy.team import Team
 
+TOLD: dict[str, tuple[str, float | str]] = {
+    "points": ("expected_points", 0.0),
+    "minutes": ("expected_minutes", 0.0),
+    "absent": ("absent", 1.0),
+    "opponents": ("opponents", ""),
+    "deviations": ("deviation", 0.0),
+}
+"""What of `Projections` is forecast, by which column, and what is told of who has no match."""
+
 
 def problem_of_team(
     lake: Lake,
@@ -73,25 +82,33 @@ def owned_of_team(team: Team, rules: Rules) -> Owned:
 def projections_of(
     rows: pl.DataFrame, everybody: pl.DataFrame, gameweeks: Sequence[int]
 ) -> Projections:
-    """Forecasts as projections: everybody listed, 0 points and minutes in a blank gameweek.
+    """Forecasts as projections: everybody listed, no points and minutes in a blank gameweek.
 
     Args:
-        rows: of `Fitted.forecast`, with `expected_points`.
+        rows: of `Fitted.forecast`, with `expected_points`, and `opponents` where they are known.
         everybody: rows of `weekly.listed`.
         gameweeks: those wanted.
     """
     columns = ("element", "name", "full_name", "team", "position", "price_tenths")
-    told = (
-        _by_gameweek(
-            rows.with_columns(absent=1 - pl.col("play")), everybody, gameweeks, what, blank
-        )
-        for what, blank in (("expected_points", 0.0), ("expected_minutes", 0.0), ("absent", 1.0))
+    said = rows.with_columns(
+        absent=1 - pl.col("play"),
+        deviation=pl.when(pl.col("expected_points") > 0).then("deviation").otherwise(0.0),
     )
-    return Projections(everybody.select(columns), *told)
+    told = {
+        name: _by_gameweek(said, everybody, gameweeks, what, blank)
+        for name, (what, blank) in TOLD.items()
+        if what in said.columns
+    }
+    ownership = everybody["selected_by_percent"].fill_null(0.0) / 100
+    return Projections(everybody.select(columns), **told, ownership=ownership)
 
 
 def _by_gameweek(
-    rows: pl.DataFrame, everybody: pl.DataFrame, weeks: Sequence[int], what: str, blank: float
+    rows: pl.DataFrame,
+    everybody: pl.DataFrame,
+    weeks: Sequence[int],
+    what: str,
+    blank: float | str,
 ) -> pl.DataFrame:
     """What is forecast of everybody, a column a gameweek; `blank` where nothing is."""
     wide = rows.pivot("gameweek", index="element", values=what)

@@ -16,6 +16,7 @@ from prefect_dask.task_runners import DaskTaskRunner
 
 from fantasy.config import load_settings
 from fantasy.ending import run
+from fantasy.hindsight import seasons_past
 from fantasy.report import season as report
 from fantasy.season.backtest import backtest, contributions
 from fantasy.season.policies import policy_of
@@ -37,7 +38,9 @@ def as_tasks(work: Work[T], pieces: Sequence[tuple[Any, ...]], what: str) -> lis
 def season(seasons: list[str], policies: list[str], archive: Path | None = None) -> dict[str, Any]:
     """What policies would have scored; a run that was stopped goes on where it was."""
     chosen = [policy_of(name) for name in policies]
-    found = backtest(seasons, chosen, load_settings(archive=archive), as_tasks)
+    settings = load_settings(archive=archive)
+    known = seasons_past(seasons, settings)
+    found = backtest(known, chosen, as_tasks, archive=settings.archive)
     played: dict[str, Any] = report.as_json(found, contributions(found))
     return played
 

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,10 @@ import pytest
 from deltalake import DeltaTable
 
 from fantasy import cli
+from fantasy.config import Settings
 from fantasy.forecast.outlook import MODELS
 from fantasy.game.rules import Rules
+from fantasy.whereabouts import whereabouts
 
 WEEK = "2024-25:20"
 ROSTER_KEYS = {
@@ -253,8 +256,82 @@ def test_monitor_says_when_no_forecast_is_over_yet(run: Run, archive: Path) -> N
 def test_help_names_every_command_and_an_example(run: Run) -> None:
     printed = run("--help")
     assert printed.code == 0
-    for command in ("demo", "update", "train", "recommend", "evaluate", "doctor", "--replay"):
+    commands = ("demo", "update", "train", "recommend", "report", "evaluate", "doctor", "news")
+    for command in (*commands, "--replay"):
         assert command in printed.out
+
+
+def test_without_a_command_it_says_where_one_is_and_stores_nothing(
+    run: Run, tmp_path: Path
+) -> None:
+    printed = run()
+    assert printed.code == 0
+    assert "Nothing is stored" in printed.out
+    assert "fantasy demo" in printed.out
+    assert run("--json").json["season"] is None
+    assert not (tmp_path / "lake").exists()
+
+
+def test_without_a_command_it_tells_the_deadline_and_what_is_old(run: Run, lake: Path) -> None:
+    (lake / "replay").rename(lake / "live")
+    found = whereabouts(
+        Settings(data_dir=lake), now=datetime.fromisoformat("2024-12-01T00:00:00+00:00")
+    )
+    assert found.coming is not None
+    assert found.coming[0] == "2024-25"
+    told = run("--json").json
+    assert told["deadline"] is None
+    assert told["advice"][0]["command"] == "fantasy update"
+    assert told["fresh"]["results"] is not None
+    assert "No deadline ahead" in run().out
+
+
+@pytest.mark.usefixtures("lake")
+def test_report_writes_a_page_and_says_how_large(run: Run, archive: Path, tmp_path: Path) -> None:
+    out = tmp_path / "pages" / "week.html"
+    asked = ("--replay", WEEK, "--archive", archive, "--horizon", "2", "--out", out)
+    printed = run("report", *asked, "--json")
+    assert printed.code == 0
+    assert printed.json["bytes"] == out.stat().st_size < 3_000_000
+    assert "Gameweek 20" in out.read_text(encoding="utf-8")
+    assert "default-src 'none'" in out.read_text(encoding="utf-8")
+    refused = run("report", *asked[:-1], tmp_path)
+    assert (refused.code, refused.out) == (2, "")
+    assert "cannot be written" in refused.err
+
+
+@pytest.mark.usefixtures("lake")
+def test_overrides_lock_whom_they_say_and_are_told(
+    run: Run, archive: Path, made: Path, tmp_path: Path
+) -> None:
+    asked = ("--replay", WEEK, "--archive", archive, "--horizon", "1")
+    chosen = {each["name"] for each in json.loads((made / "first.json").read_text())["squad"]}
+    everybody = run("predict", *asked, "--json").json["players"]
+    other = next(each["name"] for each in everybody if each["name"] not in chosen)
+    (tmp_path / "overrides.toml").write_text(
+        f'[[lock]]\nplayer = "{other}"\nuntil = 2030-01-01\nreason = "a hunch"\n'
+        '[[ban]]\nplayer = "Nobody"\nuntil = 2001-01-01\nreason = "long ago"\n'
+    )
+    printed = run("recommend", *asked, "--json")
+    squad = printed.json["gameweeks"][0]["squad"]
+    assert other in {each["name"] for each in squad}
+    assert f"override: {other}: locked until 01 Jan 2030 (a hunch)" in printed.err
+    assert "expired, not used: Nobody" in printed.err
+    (tmp_path / "overrides.toml").write_text("[[lock]]\n")
+    refused = run("recommend", *asked)
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err.startswith("fantasy: overrides.toml: lock.0.player")
+
+
+def test_ctrl_c_is_one_line_and_exit_code_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("fantasy.world.enter.enter", interrupted)
+    printed = run("update")
+    assert (printed.code, printed.out) == (130, "")
+    assert printed.err.startswith("fantasy: stopped")
+    assert printed.err.count("\n") == 1
 
 
 @pytest.mark.parametrize("command", ["update", "train", "recommend", "doctor"])

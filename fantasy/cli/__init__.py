@@ -3,7 +3,8 @@
 Rooms are imported where they are used, so that `fantasy --help` answers at once.
 """
 
-from fantasy.cli import week, plans, teams, forecasts, seasons, news, schedule  # noqa: F401, I001 - in the order of --help
+# ruff: noqa: F401, I001 - in the order of --help
+from fantasy.cli import week, plans, reports, teams, forecasts, seasons, news, schedule
 from fantasy.cli.app import app
 from fantasy.ending import run
 

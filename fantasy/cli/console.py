@@ -9,11 +9,13 @@ from fantasy.ending import BAD_INPUT, tell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     from rich.console import RenderableType
 
     from fantasy.config import Settings
+    from fantasy.overrides import Overrides
     from fantasy.world import World
 
 __all__ = ["BAD_INPUT", "enter", "show", "tell"]
@@ -43,3 +45,16 @@ def show(answer: Mapping[str, object] | Sequence[object] | RenderableType) -> No
     from rich.console import Console
 
     Console().print(answer)
+
+
+def overrides_on(path: Path | None, day: date) -> Overrides:
+    """The overrides of a file, or of the working folder, that hold on a day; all are told of."""
+    from fantasy.overrides import usual_overrides
+
+    told = usual_overrides(path)
+    held = told.on(day)
+    for words in held.words():
+        tell(f"override: {words}")
+    for words in sorted(set(told.words()) - set(held.words())):
+        tell(f"expired, not used: {words}")
+    return held

@@ -7,10 +7,16 @@ import typer
 
 from fantasy.cli.app import app
 from fantasy.cli.console import enter, show, tell
-from fantasy.cli.options import Archive, Demo, Json, Replay
+from fantasy.cli.options import Archive, Demo, Json, Replay, examples
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "fantasy predict --horizon 8",
+        "fantasy predict --all --csv > projections.csv",
+        "fantasy predict --demo 1",
+    )
+)
 def predict(
     replay: Replay = None,
     archive: Archive = None,
@@ -39,7 +45,12 @@ def predict(
     show(report.as_json(found) if json else report.as_table(found, everybody=everybody))
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "fantasy player Saka",
+        "fantasy player 'van dijk' --horizon 8",
+    )
+)
 def player(
     name: Annotated[str, typer.Argument(help="His name, or enough of it.")],
     replay: Replay = None,
@@ -62,7 +73,12 @@ def player(
     show(report.dossier_as_json(found) if json else report.dossier_as_table(found))
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "fantasy monitor",
+        "fantasy monitor --json",
+    )
+)
 def monitor(
     replay: Replay = None, archive: Archive = None, demo: Demo = None, *, json: Json = False
 ) -> None:
@@ -75,7 +91,12 @@ def monitor(
     show(report.monitored_as_json(found) if json else report.monitored_as_table(found))
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "fantasy evaluate --season 2024-25 --archive PATH",
+        "fantasy evaluate --season 2024-25 --archive PATH --horizon 1,2,3 --peers",
+    )
+)
 def evaluate(
     season: Annotated[str, typer.Option(metavar="SEASON", help="Such as 2024-25.")],
     archive: Archive = None,

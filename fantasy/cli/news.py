@@ -6,10 +6,21 @@ from typing import Annotated
 
 import typer
 
+from fantasy.cli.app import app
 from fantasy.cli.console import enter, show, tell
-from fantasy.cli.options import Archive, Demo, Json, Replay
+from fantasy.cli.options import Archive, Demo, Json, Replay, examples
 
-news_app = typer.Typer(help="What the news says of players.", invoke_without_command=True)
+news_app = typer.Typer(
+    help="What the news says of players.",
+    epilog=examples(
+        "fantasy news --team 1234567",
+        "fantasy news --club ARS --all",
+        "fantasy news read article.txt",
+        "pbpaste | fantasy news read -",
+    ),
+    invoke_without_command=True,
+)
+app.add_typer(news_app, name="news")
 
 
 @news_app.callback()
@@ -53,7 +64,9 @@ def news(
     show(report.as_json(found) if json else report.as_table(found))
 
 
-@news_app.command("read")
+@news_app.command(
+    "read", epilog=examples("fantasy news read article.txt", "pbpaste | fantasy news read - --json")
+)
 def news_read(
     file: Annotated[str, typer.Argument(help="A text file, or - for standard input.")],
     replay: Replay = None,
@@ -77,19 +90,32 @@ def news_read(
     show(drawn(names, readings))
 
 
-@news_app.command("train")
-def news_train() -> None:
+@news_app.command("train", epilog=examples("fantasy news train"))
+def news_train(*, json: Json = False) -> None:
     """Fit the news models on the labelled sentences, and write them."""
     from fantasy.news import corpus
     from fantasy.news.reading import AVAILABILITY, SENTIMENT
 
     models = corpus.train()
-    for path, model in zip((AVAILABILITY, SENTIMENT), models, strict=True):
-        size = path.stat().st_size / 1024
-        tell(f"{path}: {len(model.terms)} terms, {len(model.classes)} classes, {size:.0f} kB")
+    written = [
+        {
+            "file": str(path),
+            "terms": len(model.terms),
+            "classes": len(model.classes),
+            "bytes": path.stat().st_size,
+        }
+        for path, model in zip((AVAILABILITY, SENTIMENT), models, strict=True)
+    ]
+    if json:
+        show(written)
+        return
+    for each in written:
+        tell("{file}: {terms} terms, {classes} classes, {bytes} bytes".format(**each))
 
 
-@news_app.command("evaluate")
+@news_app.command(
+    "evaluate", epilog=examples("fantasy news evaluate", "fantasy news evaluate --split written")
+)
 def news_evaluate(
     split: Annotated[
         str,

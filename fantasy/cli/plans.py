@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from fantasy.cli.app import app
-from fantasy.cli.console import enter, show, tell
+from fantasy.cli.console import enter, overrides_on, show, tell
 from fantasy.cli.options import (
+    Against,
     Archive,
     Banned,
     BenchWeights,
@@ -22,12 +23,17 @@ from fantasy.cli.options import (
     Kept,
     Locked,
     MinMinutes,
+    Opposing,
+    OverridesFile,
+    PricesFile,
     ProjectionsFile,
     Replay,
+    Risk,
     Seconds,
     Sold,
     SquadFile,
     Weights,
+    examples,
 )
 from fantasy.cli.week import recommended
 
@@ -47,9 +53,17 @@ class Source(NamedTuple):
     team: int | None
     squad: Path | None
     projections: Path | None
+    overrides: Path | None = None
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "fantasy recommend",
+        "fantasy recommend --team 1234567",
+        "fantasy recommend --replay 2024-25:20 --archive PATH",
+        "fantasy recommend --demo 1 --team 1",
+    )
+)
 def recommend(
     replay: Replay = None,
     archive: Archive = None,
@@ -60,27 +74,40 @@ def recommend(
     *,
     horizon: Horizon = PLAN_WEEKS,
     bench: BenchWeights = "auto",
+    overrides: OverridesFile = None,
+    risk: Risk = None,
+    against: Against = None,
     json: Json = False,
 ) -> None:
     """Print the best roster for the next deadline; with a squad, the transfers that lead to it."""
+    from fantasy.overrides import Overrides, usual_overrides
     from fantasy.planning import Asked, Bench, bench_of
     from fantasy.report import plan as report
     from fantasy.roster.preferences import Preferences
     from fantasy.roster.search import Limits, best_plan
 
-    if team is None and squad is None and projections is None:
+    plain = usual_overrides(overrides) == Overrides()
+    if (team, squad, projections, risk, against) == (None,) * 5 and plain:
         weights = Preferences() if bench_of(bench) is Bench.FIXED else None
         recommended(*enter(replay, archive, demo), preferences=weights, json=json)
         return
-    source = Source(replay, archive, demo, team, squad, projections)
-    problem = posed(source, Asked(horizon, bench=bench_of(bench)))
+    source = Source(replay, archive, demo, team, squad, projections, overrides)
+    asked = Asked(horizon, bench=bench_of(bench), risk=risk, against=against)
+    problem = posed(source, asked)
     found = best_plan(problem, Limits(PLAN_SECONDS))
     show(
         report.as_json(problem, found, []) if json else report.as_table(problem, found, [], weeks=1)
     )
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "fantasy plan --team 1234567 --horizon 5 --chips auto",
+        "fantasy plan --team 1234567 --lock Saka --ban 'Palmer (CHE)' --hits 1",
+        "fantasy plan --squad team.toml --alternatives 3 --sensitivity 50",
+        "fantasy plan --projections FILE.csv --squad team.json --book '12:Saka>Palmer'",
+    )
+)
 def plan(
     replay: Replay = None,
     archive: Archive = None,
@@ -96,6 +123,7 @@ def plan(
     sell: Sold = None,
     keep: Kept = None,
     min_minutes: MinMinutes = 0.0,
+    opposing: Opposing = None,
     hold: Held = None,
     book: Booked = None,
     hits: Hits = None,
@@ -103,11 +131,18 @@ def plan(
         int, typer.Option("--alternatives", min=0, metavar="K", help="Other first moves to show.")
     ] = 0,
     sensitivity: Annotated[
-        int, typer.Option("--sensitivity", min=0, metavar="N", help="Forecasts to draw anew.")
+        int,
+        typer.Option(
+            "--sensitivity", min=0, metavar="N", help="Forecasts to draw anew, team-mates together."
+        ),
     ] = 0,
     bench: BenchWeights = "auto",
+    risk: Risk = None,
+    against: Against = None,
+    prices: PricesFile = None,
     seconds: Seconds = PLAN_SECONDS,
     preferences: Weights = None,
+    overrides: OverridesFile = None,
     json: Json = False,
 ) -> None:
     """Print the best plan over the next gameweeks: transfers, chips, teams, what else there is."""
@@ -117,7 +152,7 @@ def plan(
     from fantasy.roster.answers import sensitivity as how_sure
     from fantasy.roster.search import Limits, best_plan
 
-    source = Source(replay, archive, demo, team, squad, projections)
+    source = Source(replay, archive, demo, team, squad, projections, overrides)
     asked = Asked(
         horizon,
         chips,
@@ -129,7 +164,11 @@ def plan(
         sell=tuple(sell or ()),
         keep=tuple(keep or ()),
         min_minutes=min_minutes,
+        opposing=opposing,
         bench=bench_of(bench),
+        risk=risk,
+        against=against,
+        prices=prices,
     )
     problem = posed(source, asked, preferences)
     found = best_plan(problem, Limits(seconds))
@@ -139,7 +178,12 @@ def plan(
     show(drawn(problem, found, others, sure))
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "fantasy why Saka --team 1234567",
+        "fantasy why 'Palmer (CHE)' --horizon 3",
+    )
+)
 def why(
     player: Annotated[str, typer.Argument(help="His name, or his number in the game.")],
     replay: Replay = None,
@@ -151,6 +195,7 @@ def why(
     *,
     horizon: Horizon = PLAN_WEEKS,
     bench: BenchWeights = "auto",
+    overrides: OverridesFile = None,
     json: Json = False,
 ) -> None:
     """Print what the best plan makes of a player: what having him costs, what he lacks."""
@@ -159,7 +204,7 @@ def why(
     from fantasy.roster.answers import verdict
     from fantasy.roster.search import best_plan
 
-    source = Source(replay, archive, demo, team, squad, projections)
+    source = Source(replay, archive, demo, team, squad, projections, overrides)
     problem = posed(source, Asked(horizon, bench=bench_of(bench)))
     found = best_plan(problem)
     said = verdict(problem, found, element_of(player, problem.players))
@@ -169,13 +214,17 @@ def why(
 
 def posed(source: Source, asked: "Asked", weights: Path | None = None) -> "Problem":
     """What is to be planned, from two files or from a world and a team in it."""
+    from fantasy.errors import InputError
     from fantasy.planning import problem_of_files
     from fantasy.projections import read_preferences
 
     preferences = None if weights is None else read_preferences(weights)
     if source.projections is not None:
+        if source.overrides is not None:
+            raise InputError("--overrides go with our own forecasts, not with --projections")
         return problem_of_files(source.projections, source.squad, asked, preferences)
     from fantasy import weekly
+    from fantasy.overrides import edited, wished
     from fantasy.predictions import predict as predict_players
     from fantasy.report.progress import progress_bar
     from fantasy.team import team_of
@@ -186,7 +235,10 @@ def posed(source: Source, asked: "Asked", weights: Path | None = None) -> "Probl
     world, settings = enter(source.replay, source.archive, source.demo)
     with progress_bar() as track:
         lake, trained = weekly.prepare(world, settings, track=track, tell=tell)
-    found = predict_players(lake, trained, now=world.clock(), horizon=asked.horizon)
+    now = world.clock()
+    held = overrides_on(source.overrides, now.date())
+    found = predict_players(lake, trained, now=now, horizon=asked.horizon)
+    found = edited(lake, found, held, now=now)
     own = source.team is not None or told is not None
     team = team_of(world, settings, lake, source.team, told) if own else None
-    return problem_of_team(lake, found, team, asked, preferences, now=world.clock())
+    return problem_of_team(lake, found, team, wished(asked, held), preferences, now=now)

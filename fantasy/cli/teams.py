@@ -7,10 +7,16 @@ import typer
 
 from fantasy.cli.app import app
 from fantasy.cli.console import enter, show, tell
-from fantasy.cli.options import Demo, Json
+from fantasy.cli.options import Demo, Json, examples
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "fantasy team 1234567",
+        "fantasy team --file team.toml",
+        "fantasy team 1 --demo 1",
+    )
+)
 def team(
     entry: Annotated[
         int | None, typer.Argument(help="The number in your team's address.", show_default=False)
@@ -45,7 +51,12 @@ def team(
     show(report.as_json(found) if json else report.as_table(found))
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "fantasy league 314",
+        "fantasy league 1001 --demo 1 --json",
+    )
+)
 def league(
     number: Annotated[int, typer.Argument(help="The number in the league's address.")],
     demo: Demo = None,

@@ -6,7 +6,7 @@ import typer
 
 from fantasy.cli.app import app
 from fantasy.cli.console import BAD_INPUT, enter, show, tell
-from fantasy.cli.options import Archive, Demo, Json, Replay
+from fantasy.cli.options import Archive, Demo, Json, Replay, examples
 
 if TYPE_CHECKING:
     from fantasy.config import Settings
@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from fantasy.world import World
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "fantasy demo",
+        "fantasy demo --seed 7 --json",
+    )
+)
 def demo(
     seed: Annotated[int, typer.Option(metavar="N", help="Another seed, another league.")] = 1,
     *,
@@ -24,7 +29,13 @@ def demo(
     recommended(*enter(demo=seed), json=json)
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "fantasy update",
+        "fantasy update --reparse",
+        "fantasy update --replay 2024-25:20 --archive PATH",
+    )
+)
 def update(
     replay: Replay = None,
     archive: Archive = None,
@@ -51,7 +62,12 @@ def update(
         raise typer.Exit(BAD_INPUT)
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "fantasy train",
+        "fantasy train --demo 1",
+    )
+)
 def train(
     replay: Replay = None, archive: Archive = None, demo: Demo = None, *, json: Json = False
 ) -> None:
@@ -87,7 +103,12 @@ def recommended(
     show(roster.as_json(recommendation) if json else roster.as_table(recommendation))
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "fantasy doctor",
+        "fantasy doctor --demo 1 --json",
+    )
+)
 def doctor(
     replay: Replay = None, archive: Archive = None, demo: Demo = None, *, json: Json = False
 ) -> None:

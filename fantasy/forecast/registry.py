@@ -54,6 +54,11 @@ def save(trained: Trained, folder: Path) -> Path:
     return target
 
 
+def holds(folder: Path, cut: datetime) -> bool:
+    """Whether models fitted on results up to a moment are kept in the registry's folder."""
+    return (folder / _name(cut)).is_dir()
+
+
 def load(folder: Path, cut: datetime) -> Trained | None:
     """The models fitted on exactly the results known by `cut`; None if there are none.
 

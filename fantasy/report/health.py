@@ -101,7 +101,7 @@ def as_table(health: Health) -> RenderableType:
         )
         for check in health.checks
     ]
-    table = Table(title="The lake", title_style="bold")
+    table = Table(title="The lake", title_style="bold", title_justify="left")
     table.add_column("Table")
     table.add_column("Rows", justify="right")
     table.add_column("Known until (UTC)")

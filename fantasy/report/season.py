@@ -191,6 +191,10 @@ def review_as_json(review: Review) -> dict[str, Any]:
 
 def review_as_table(review: Review) -> Group:
     """The team with what was expected and what came, the moves, and what could have been."""
+    return Group(_team(review), _decision(review), _hindsight(review))
+
+
+def _team(review: Review) -> Table:
     page = review.page
     team = Table(title=f"{review.season}, gameweek {page.gameweek}: {review.policy}")
     for name in ("", "player", "club", "expected", "points"):
@@ -199,25 +203,39 @@ def review_as_table(review: Review) -> Group:
         name = f"{each.name}{' (C)' if each.captain else ' (V)' if each.vice_captain else ''}"
         role = each.position if each.starter else f"bench {each.bench_order}"
         points = str(each.points) if each.played else "-"
-        team.add_row(role, name, each.team, f"{each.expected_points:.1f}", points)
-    team.caption = f"{page.points} points, hits taken off; {page.expected:.1f} were expected"
+        expected = "" if each.expected_points is None else f"{each.expected_points:.1f}"
+        team.add_row(role, name, each.team, expected, points)
+    foreseen = "" if page.expected is None else f"; {page.expected:.1f} were expected"
+    team.caption = f"{page.points} points, hits taken off{foreseen}"
+    return team
+
+
+def _decision(review: Review) -> Table:
+    page = review.page
     told = Table(title="the decision", show_header=False)
     told.add_row("moves", _moves(page) or "none")
     for swap in page.transfers:
-        told.add_row("", f"{swap.out} > {swap.into}: {swap.gain:+.1f} points over the plan")
+        if swap.gain is not None:
+            told.add_row("", f"{swap.out} > {swap.into}: {swap.gain:+.1f} points over the plan")
     for row in review.known.iter_rows(named=True):
         chance = "" if row["chance"] is None else f" ({row['chance']} %)"
         told.add_row("known", f"{row['name']}{chance}: {row['news'] or row['status']}")
     for words in page.ahead:
         told.add_row("ahead", words)
+    return told
+
+
+def _hindsight(review: Review) -> Table:
+    page = review.page
     could = Table(title="what could have been")
     for name in ("", "points", "regret", "given up then"):
         could.add_column(name, justify="left" if name == "" else "right")
     could.add_row("the same squad, best line-up", *_regret(review.line_up, page), "")
-    could.add_row("the best moves for this gameweek alone", *_regret(review.moves, page), "")
+    if review.moves is not None:
+        could.add_row("the best moves for this gameweek alone", *_regret(review.moves, page), "")
     for option in review.options:
         could.add_row(option.moves, *_regret(option.points, page), f"{option.gives_up:.2f}")
-    return Group(team, told, could)
+    return could
 
 
 def _regret(points: int, page: Page) -> tuple[str, str]:

@@ -34,7 +34,7 @@ def as_table(ingested: Ingested) -> RenderableType:
     title = "FPL did not answer"
     if ingested.season is not None:
         title = f"{ingested.season}, before gameweek {ingested.gameweek}"
-    table = Table(title=title, title_style="bold")
+    table = Table(title=title, title_style="bold", title_justify="left")
     table.add_column("Table")
     for heading in ("Rows read", "New or changed", "Quarantined"):
         table.add_column(heading, justify="right")

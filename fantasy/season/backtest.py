@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fantasy.game.rules import Rules
-from fantasy.hindsight import past
 from fantasy.season.diary import keep, kept_pages
 from fantasy.season.forecasts import chances, folder_of, prepare, read
 from fantasy.season.luck import Luck, luck_of
@@ -20,10 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from fantasy.config import Settings
     from fantasy.season.diary import Page
     from fantasy.season.policies import Policy
     from fantasy.season.spreading import Spread
+    from fantasy.store import AsOf
 
 FULL = "fantasy"
 DRAWS = 5000
@@ -83,36 +82,38 @@ class Contribution:
 
 
 def backtest(
-    seasons: Sequence[str],
+    known: Mapping[str, AsOf],
     policies: Sequence[Policy],
-    settings: Settings,
     spread: Spread,
     *,
-    track: Track = quietly,
+    archive: Path | None = None,
 ) -> list[Backtest]:
-    """Play seasons of the archive; what was played before goes on where it was.
+    """Play past seasons; what was played before goes on where it was.
+
+    Args:
+        known: by season, the lake as it stood at the season's end.
+        policies: how they are played.
+        spread: does the pieces of work.
+        archive: a folder that may tell of real managers.
 
     Raises:
-        InputError: if the archive has none of a season.
+        InputError: if there are no results of a season.
     """
-    for season in seasons:
-        Rules.for_season(season)
-    known = {each: past(each, settings, track=track) for each in seasons}
-    folders = {each: folder_of(settings.data_dir, each) for each in seasons}
+    folders = {season: folder_of(seen.lake, season) for season, seen in known.items()}
     wanted = sorted({policy.left_out for policy in policies})
-    pieces = [(known[each], each, folders[each], source) for each in seasons for source in wanted]
+    pieces = [(known[each], each, folders[each], source) for each in known for source in wanted]
     spread(prepare, pieces, "forecasts")
-    games = [(each, policy) for each in seasons for policy in policies]
+    games = [(each, policy) for each in known for policy in policies]
     played = spread(played_out, [(folders[each], each, whose) for each, whose in games], "seasons")
     pages = dict(zip(games, played, strict=True))
     return [
         Backtest(
             each,
             own := {policy.name: pages[each, policy] for policy in policies},
-            standard_of(settings.archive, each),
+            standard_of(archive, each),
             _luck(folders[each], each, own.get(FULL)),
         )
-        for each in seasons
+        for each in known
     ]
 
 
@@ -133,11 +134,11 @@ def diary_of(folder: Path, policy: Policy) -> Path:
     return folder / "diaries" / f"{policy.name}.jsonl"
 
 
-def forgotten(settings: Settings, seasons: Sequence[str], policies: Sequence[Policy]) -> None:
+def forgotten(known: Mapping[str, AsOf], policies: Sequence[Policy]) -> None:
     """Throw away what was played before; forecasts are kept."""
-    for season in seasons:
+    for season, seen in known.items():
         for policy in policies:
-            diary_of(folder_of(settings.data_dir, season), policy).unlink(missing_ok=True)
+            diary_of(folder_of(seen.lake, season), policy).unlink(missing_ok=True)
 
 
 def contributions(backtests: Sequence[Backtest]) -> list[Contribution]:

@@ -14,16 +14,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Exchange:
-    """A transfer, and why: points expected of who comes less those of who goes, over the plan."""
+    """A transfer, and why: points expected of who comes less those of who goes, over the plan.
+
+    The gain is None of a manager whose plan nobody knows.
+    """
 
     out: str
     into: str
-    gain: float
+    gain: float | None
 
 
 @dataclass(frozen=True)
 class Selected:
-    """A player of the team: his role, what was expected of him, and what he did."""
+    """A player of the team: his role, what was expected of him (None if unknown), what he did."""
 
     element: int
     name: str
@@ -33,7 +36,7 @@ class Selected:
     bench_order: int | None
     captain: bool
     vice_captain: bool
-    expected_points: float
+    expected_points: float | None
     points: int
     played: bool
 
@@ -51,7 +54,7 @@ class Page:
         kept: points the chips that can be played were held to be worth if kept.
         bank: money left (£0.1m).
         value: bank and squad at the prices of the deadline (£0.1m).
-        expected: points expected of those who count, hits not taken off.
+        expected: points expected of those who count, hits not taken off; None if unknown.
         team: who was fielded, starters first.
         ahead: what was planned for the gameweeks after, in words.
         gap: how much better, as a share of its worth, another plan could have been at most.
@@ -66,7 +69,7 @@ class Page:
     kept: dict[str, float]
     bank: int
     value: int
-    expected: float
+    expected: float | None
     team: tuple[Selected, ...]
     ahead: tuple[str, ...]
     gap: float

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from fantasy.store import AsOf
+    from fantasy.store import AsOf, Lake
 
 HORIZON = 6
 REFIT_EVERY = 8
@@ -57,11 +57,11 @@ class _Block:
     far_at: datetime
 
 
-def folder_of(data_dir: Path, season: str) -> Path:
+def folder_of(lake: Lake, season: str) -> Path:
     """Where a season's forecasts are kept: another folder once they would come out otherwise."""
     made_of = (FEATURES, MODELS, HORIZON, REFIT_EVERY, FAR_EVERY, WARM_UP)
     stamp = hashlib.sha256(repr(made_of).encode()).hexdigest()[:8]
-    return data_dir / "seasons" / f"{season}-{stamp}"
+    return lake.folder.parent / "seasons" / lake.folder.name / f"{season}-{stamp}"
 
 
 def prepare(

@@ -76,7 +76,7 @@ def until(ledger: Ledger | None, rules: Rules, gameweek: int) -> Ledger | None:
 def decide(
     season: Season, policy: Policy, gameweek: int, ledger: Ledger | None, *, seed: int = 0
 ) -> Decision:
-    """The plan of a policy before a deadline."""
+    """The plan of a policy before a deadline; it holds one wildcard or free hit at most."""
     listed = season.listed(gameweek)
     owned = owned_of(ledger, listed, season.rules, gameweek)
     wanted = listed.filter(
@@ -94,6 +94,8 @@ def decide(
     )
     preferences = replace(Preferences(), chips=option_values(owned.chips, gameweek))
     problem = posed(told, owned, asked, season.rules, preferences)
+    wishes = replace(problem.wishes, most_rebuilds=1)
+    problem = replace(problem, wishes=wishes)
     return Decision(problem, best_plan(problem, LIMITS))
 
 

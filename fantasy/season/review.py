@@ -22,13 +22,13 @@ from fantasy.season.manager import decide, fielded, until
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fantasy.config import Settings
     from fantasy.game.rules import Rules
     from fantasy.roster.plan import Plan
     from fantasy.roster.problem import Problem
     from fantasy.season.diary import Page
     from fantasy.season.folder import Season
     from fantasy.season.policies import Policy
+    from fantasy.store import AsOf
 
 OTHERS = 3
 CERTAIN = Preferences(
@@ -64,7 +64,7 @@ class Review:
             `chance`, `news`, of all who were flagged.
         line_up: points of the same squad with the best line-up and captain, hits taken off.
         moves: points of the best moves from the squad before under the same chip, with nothing
-            but these points in mind, hits taken off.
+            but these points in mind, hits taken off; None where they were not searched for.
         options: the plan's alternatives.
     """
 
@@ -73,17 +73,17 @@ class Review:
     page: Page
     known: pl.DataFrame
     line_up: int
-    moves: int
+    moves: int | None
     options: tuple[Option, ...]
 
 
-def review(season: str, policy: Policy, gameweek: int, settings: Settings) -> Review:
+def review(known: AsOf, season: str, policy: Policy, gameweek: int) -> Review:
     """Look back at a gameweek of a season that was played.
 
     Raises:
         InputError: if the policy has not played the gameweek.
     """
-    folder = folder_of(settings.data_dir, season)
+    folder = folder_of(known.lake, season)
     pages = kept_pages(diary_of(folder, policy))
     place = next((at for at, page in enumerate(pages) if page.gameweek == gameweek), None)
     if place is None:
@@ -137,7 +137,7 @@ def _scored(plan: Plan, season: Season) -> int:
 
 
 def _best_moves(problem: Problem, season: Season, page: Page) -> int:
-    """Points of the best moves with the gameweek's points known, and the chip it was played with."""
+    """Points of the best moves with the points known, under the chip that was played."""
     gameweek, chip = page.gameweek, page.chip
     came = dict(season.came(gameweek).select("element", "points").iter_rows())
     points = np.array([[came.get(each, 0)] for each in problem.elements.tolist()], float)
