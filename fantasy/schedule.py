@@ -124,7 +124,7 @@ def captures(deadline: Deadline, *, after: datetime) -> list[datetime]:
 def pause(plan: Iterable[Planned], *, now: datetime, failed: bool) -> timedelta:
     """How long to wait before looking at the plan again: deadlines move.
 
-    Until the next run is due, but no longer than an hour; a while if what was due has failed.
+    Until the next run is due, but no longer than an hour; a while if what was due is due still.
     """
     if failed:
         return AFTER_A_FAILURE

@@ -83,7 +83,7 @@ def at_a_server(*, verbose: bool = False) -> Iterator[None]:
         ServerError: if no server answers.
     """
     if not verbose:
-        _quieten()
+        quieten()
     with temporary_settings(updates=OURS):
         try:
             get_client(sync_client=True).hello().raise_for_status()
@@ -95,7 +95,7 @@ def at_a_server(*, verbose: bool = False) -> Iterator[None]:
         yield
 
 
-def _quieten() -> None:
+def quieten() -> None:
     """Keep Prefect's log off the terminal; the server gets it all the same."""
     for handler in logging.getLogger().handlers:
         if isinstance(handler, PrefectConsoleHandler):

@@ -25,7 +25,8 @@ def serve(
     Args:
         opened: opens the place where it happens.
         runs: does a run.
-        once: whether to end when nothing is due any more that was not tried; else it goes on.
+        once: whether to end when nothing is due any more that was not tried. Else it goes on, and
+            what is due still, though it was tried, is tried again after a pause.
         shows: shows a plan, and as of when it is.
 
     Returns:
@@ -37,11 +38,14 @@ def serve(
         with opened() as place:
             plan, now = agenda(place.lake, now=place.now), place.now
         shows(plan, now)
-        due = [run for run in plan if run.at <= now and not (once and run.key in tried)]
-        ended = [runs(run) for run in due]
-        tried |= {run.key for run in due}
+        due = [run for run in plan if run.at <= now]
+        untried = [run for run in due if run.key not in tried]
+        ended = [runs(run) for run in untried]
+        tried |= {run.key for run in untried}
         well = well and all(ended)
-        if once and not due:
+        if untried:
+            continue
+        if once:
             return well
-        if not once and not (due and all(ended)):
-            place.wait(pause(plan, now=now, failed=not all(ended)).total_seconds())
+        place.wait(pause(plan, now=now, failed=bool(due)).total_seconds())
+        tried.clear()

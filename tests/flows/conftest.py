@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from prefect.settings import PREFECT_SERVER_ANALYTICS_ENABLED, temporary_settings
+from prefect.settings import temporary_settings
 from prefect.testing.utilities import prefect_test_harness
+
+from flows.command import OURS, STARTUP_SECONDS, quieten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +17,6 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def prefect_server() -> Iterator[None]:
     """A server with a database of its own."""
-    quiet = temporary_settings({PREFECT_SERVER_ANALYTICS_ENABLED: False})
-    with quiet, prefect_test_harness(server_startup_timeout=90):
+    quieten()
+    with temporary_settings(OURS), prefect_test_harness(server_startup_timeout=STARTUP_SECONDS):
         yield

@@ -128,6 +128,27 @@ def test_serving_once_runs_each_thing_due_and_ends(archive: Path, folder: Path) 
     assert (well, sorted(done)) == (False, ["capture", "weekly"])
 
 
+def test_what_stays_due_is_tried_again_only_after_a_pause(archive: Path, folder: Path) -> None:
+    told: list[str] = []
+
+    class StoppedError(Exception):
+        pass
+
+    def wait(seconds: float) -> None:
+        told.append(f"pause of {seconds:.0f} s")
+        if len(told) > 5:
+            raise StoppedError
+
+    def runs(planned: Planned) -> bool:
+        told.append(planned.kind)
+        return True
+
+    place = replace(place_at(archive, folder, before=timedelta(hours=2)), wait=wait)
+    with pytest.raises(StoppedError):
+        serve(lambda: nullcontext(place), runs, once=False, shows=lambda *_: None)
+    assert told == ["weekly", "capture", "pause of 900 s"] * 2
+
+
 def test_forecasts_are_scored_once_their_gameweek_is_over(archive: Path, folder: Path) -> None:
     week.weekly(place_at(archive, folder))
     later = place_at(archive, folder, "2024-25:21")

@@ -1,4 +1,4 @@
-"""What Prefect costs a weekly run: python benchmarks/flows.py [RUNS].
+"""What Prefect costs a weekly run: python benchmarks/overhead.py [RUNS].
 
 The demo league's week, with its lake made and its models fitted beforehand, run by plain calls and
 as a flow in turn, the server's start apart; prints the seconds of each and how much longer a flow
