@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help setup demo test nightly check lint types imports lock clean
+.PHONY: help setup demo test nightly check lint types imports docs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ imports: setup ## the order of the rooms
 	$(BIN)/lint-imports
 
 check: lint types imports test ## everything CI runs
+
+docs: setup ## the API reference from docstrings, into docs/api
+	$(BIN)/pdoc --docformat google --output-directory docs/api fantasy
 
 lock: ## renew requirements.lock (needs uv)
 	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
