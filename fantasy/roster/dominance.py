@@ -90,12 +90,12 @@ def needless(problem: Problem, open_weeks: NDArray[np.bool_]) -> NDArray[np.bool
     barred = barred.union(*problem.wishes.other_squads)
     fixed_price = ~problem.owned | (problem.selling == price)
     stand_in = fixed_price & ~np.isin(problem.elements, list(barred))
-    if problem.preferences.risk:
-        stand_in &= ~problem.deviation.any(axis=1)
     may_go = ~problem.owned & ~np.isin(problem.elements, list(wanted)) & open_weeks.any(axis=1)
     if problem.preferences.risk:
-        may_go &= ~problem.deviation.any(axis=1)
+        varies = problem.deviation.any(axis=1)
+        stand_in, may_go = stand_in & ~varies, may_go & ~varies
     full_clubs = (rules.squad_size - 1) // rules.most_per_club
+    anywhere = problem.wishes.most_opposing is None
     found = np.zeros(problem.owned.size, bool)
     for place in rules.positions:
         ranked = order[problem.position[order] == place.name]
@@ -104,10 +104,11 @@ def needless(problem: Problem, open_weeks: NDArray[np.bool_]) -> NDArray[np.bool
             player, weeks = ranked[number], open_weeks[ranked[number]]
             first = ranked[:number][stand_in[ranked[:number]]]
             scores = points[np.ix_(first, weeks)] >= points[player, weeks]
-            rises = problem.rise[first] >= problem.rise[player]
-            clubs = problem.club[first[scores.all(axis=1) & rises.all(axis=1)]]
+            better = scores.all(axis=1)
+            if problem.price_moves is not None:
+                better &= (problem.rise[first] >= problem.rise[player]).all(axis=1)
+            clubs = problem.club[first[better]]
             closed = full_clubs * np.count_nonzero(weeks) + place.squad_select - 1
             own = np.count_nonzero(clubs == problem.club[player])
-            elsewhere = problem.by_points and np.unique(clubs).size > closed
-            found[player] = own >= most or elsewhere
+            found[player] = own >= most or (anywhere and np.unique(clubs).size > closed)
     return found
