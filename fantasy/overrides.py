@@ -1,7 +1,7 @@
 """What a manager knows better than the forecast, for a time and for a reason.
 
 [[lock]]                       # in the squad; [[ban]] keeps a player out
-player = "Saka"
+player = "Saka"                # his name, his name and club, or his number in the game
 until = 2026-12-01             # the last day it holds
 reason = "too many of my rivals have him"
 
@@ -33,10 +33,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from fantasy.errors import InputError
 from fantasy.forecast.outlook import CHANCES, LIKELY, PARTS, UNLIKELY
-from fantasy.planning import Asked
+from fantasy.planning import Asked, element_of
 from fantasy.predictions import Predictions
 from fantasy.store import Lake
-from fantasy.team_file import find_player
 
 Kind = TypeVar("Kind", bound="Override")
 
@@ -178,11 +177,11 @@ def _edits(found: Predictions, overrides: Overrides) -> list[_Edit]:
     )
     edits = [
         *(
-            _Edit(find_player(each.player, people), each.until, play=each.percent / IN_FULL)
+            _Edit(element_of(each.player, people), each.until, play=each.percent / IN_FULL)
             for each in overrides.chance
         ),
         *(
-            _Edit(find_player(each.player, people), each.until, minutes=each.minutes)
+            _Edit(element_of(each.player, people), each.until, minutes=each.minutes)
             for each in overrides.minutes
         ),
     ]

@@ -29,7 +29,7 @@ from fantasy.game.rules import Rules
 from fantasy.sources.identity import plain
 
 Price = Field(default=None, ge=3, le=25)
-CLOSE_ENOUGH = 60
+CLOSE_ENOUGH, MOST_SHOWN = 60, 8
 
 
 class Swap(BaseModel):
@@ -148,7 +148,7 @@ def find_player(name: str, players: pl.DataFrame) -> int:
     if len(fits) == 1:
         return int(fits[0][0])
     if own:
-        several = ", ".join(f"{row[1]} ({row[3]})" for row in own)
+        several = ", ".join(f"{row[1]} ({row[3]})" for row in own[:MOST_SHOWN])
         raise InputError(f"{name!r} fits several players or another club's: write one of {several}")
     shown = {f"{row[1]} ({row[3]})": plain(row[1]) for row in rows}
     raise InputError(f"nobody is called {name!r}{did_you_mean(wanted, shown)}")
