@@ -20,6 +20,7 @@ from prefect.settings import (
 from fantasy.ending import run, tell
 from fantasy.errors import ServerError
 from fantasy.unattended.place import place_of
+from fantasy.unattended.reports import summary
 
 STARTUP_SECONDS = 180
 OURS = {
@@ -55,7 +56,7 @@ def reported(
     *,
     verbose: bool = False,
 ) -> dict[str, Any]:
-    """A flow's report; its warnings are told on stderr.
+    """A flow's report; its summary, warnings included, is told on stderr.
 
     Raises:
         InputError: before any server starts, if there is no such world.
@@ -67,8 +68,7 @@ def reported(
             tell(note)
     with at_a_server(verbose=verbose), tags(*labels):
         report = cast("dict[str, Any]", flow(replay, archive, demo))
-    for warning in report["warnings"]:
-        tell(f"warning: {warning}")
+    tell(summary(report))
     return report
 
 

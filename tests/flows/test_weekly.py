@@ -52,6 +52,7 @@ def test_the_flow_ends_with_the_roster_of_the_command_line_and_shows_all_of_it(
     assert json.loads(printed.stdout) == report["roster"]
     assert (report["state"], report["warnings"]) == ("completed", [])
     assert "roster: " in said
+    assert f"captain {report['roster']['captain']}" in said
     client = get_client(sync_client=True)
     (run,) = client.read_flow_runs()
     assert run.name == "weekly replay 2024-25 gw20"
