@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help setup demo test check lint types imports docs lock clean
+.PHONY: help setup demo test nightly check lint types imports docs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,6 +23,9 @@ demo: setup ## set everything up and recommend a roster in the simulated league
 
 test: setup ## set everything up and run the tests
 	$(BIN)/pytest
+
+nightly: setup ## the long tests: the soak of a season, kills, every fault
+	$(BIN)/pytest -m nightly -n 0
 
 lint: setup ## format and lint
 	$(BIN)/ruff format --check .

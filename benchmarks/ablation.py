@@ -6,7 +6,6 @@ the others grow. LAKE is a folder with a replay's tables, as `fantasy evaluate` 
 """
 
 import sys
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,67 +13,36 @@ import numpy as np
 import polars as pl
 from sklearn.metrics import log_loss
 
-from fantasy.features import feature_matrix
-from fantasy.features.news import NEWS
 from fantasy.features.rivals import CERTAIN
-from fantasy.features.status import STATUS
+from fantasy.features.without import COLUMNS_OF, TABLES_OF, matrix_without
 from fantasy.forecast.ensemble import USUAL, Weights
 from fantasy.forecast.evaluation import score
 from fantasy.forecast.members import MEMBERS, Members
 from fantasy.forecast.minutes import kinds_of
 from fantasy.forecast.outlook import FANTASY, UNLIKELY, look_ahead
 from fantasy.game.rules import Rules
-from fantasy.store import AsOf, Lake
+from fantasy.store import Lake
 
 TODAY = datetime(2026, 6, 30, tzinfo=UTC)
 FLAGGED = ["season", "gameweek", "element"]
 HALVES = (range(1, 20), range(20, 48))
-TABLES_OF = {
-    "odds": ("odds", "championship"),
-    "Understat": ("club_expected", "player_match_expected"),
-}
-"""What a source alone tells: without it ratings come from goals and what FPL counts."""
-
-FLAGS = ("chance", "doubtful", "injured", "suspended", "gone", "has_news", "news_age_days")
-COLUMNS_OF = {
-    "news": (*NEWS, "days_back_early"),
-    "news and flags": (*NEWS, "days_back_early", *FLAGS),
-    "FPL's captures and news": (*NEWS, "days_back_early", *STATUS),
-}
-
-
-@dataclass(frozen=True)
-class Without(AsOf):
-    """The lake as it stood, without some tables."""
-
-    missing: tuple[str, ...]
-
-    def states(self, name: str) -> pl.LazyFrame:
-        """All rows known at the moment; none of a missing table."""
-        return super().states(name).filter(pl.lit(name not in self.missing))
 
 
 def main(folder: Path, seasons: list[str]) -> None:
     """Print a row of scores for each set of features, then for each set of members."""
     lake = Lake(folder)
-    known = _matrix(lake, ())
+    known = _matrix(lake)
     flags = known.group_by(FLAGGED).agg((pl.col("chance").min() < CERTAIN).alias("flagged"))
     rows = _forecast(known, seasons, flags)
     _show("everything", rows)
     for member in MEMBERS:
         _show(f"without the member {member}", _reweighed(rows, member))
-    for source, columns in COLUMNS_OF.items():
-        _show(f"without {source}", _forecast(known.with_columns(_nothing(columns)), seasons, flags))
-    for source, tables in TABLES_OF.items():
-        _show(f"without {source}", _forecast(_matrix(lake, tables), seasons, flags))
+    for source in (*COLUMNS_OF, *TABLES_OF):
+        _show(f"without {source}", _forecast(_matrix(lake, source), seasons, flags))
 
 
-def _matrix(lake: Lake, missing: tuple[str, ...]) -> pl.DataFrame:
-    return feature_matrix(Without(lake, TODAY, missing)).drop_nulls("points")
-
-
-def _nothing(names: tuple[str, ...]) -> list[pl.Expr]:
-    return [pl.lit(None, pl.Float64).alias(name) for name in names]
+def _matrix(lake: Lake, without: str | None = None) -> pl.DataFrame:
+    return matrix_without(without, lake.as_of(TODAY)).drop_nulls("points")
 
 
 def _forecast(known: pl.DataFrame, seasons: list[str], flags: pl.DataFrame) -> pl.DataFrame:

@@ -3,11 +3,12 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, Field, ValidationError, field_validator
+from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
@@ -40,6 +41,10 @@ class Settings(BaseSettings):
     news_more: tuple[NewsOutlet, ...] = ()
     requests_a_second: int = Field(default=1, ge=1)
     archive_requests_a_second: int = Field(default=8, ge=1)
+    entry: int | None = Field(default=None, ge=1)
+    solver_seconds: float = Field(default=120.0, gt=0)
+    patience_minutes: float = Field(default=60.0, ge=0)
+    notify: tuple[SecretStr, ...] = ()
     user_agent: str = "fantasy/0.1 (a weekly Fantasy Premier League roster; one request at a time)"
 
     @field_validator("fpl_url", "archive_url", "odds_url", "understat_url")
@@ -74,6 +79,8 @@ def load_settings(*, archive: Path | None = None) -> Settings:
     """
     try:
         settings = Settings()
+    except SettingsError as error:
+        raise InputError(f'{error}: lists are written as JSON, such as ["a", "b"]') from None
     except ValidationError as error:
         fault = error.errors()[0]
         name = "_".join(str(part) for part in fault["loc"])

@@ -3,8 +3,12 @@
 FantasyError
 ├── InputError       a request that cannot be met: unknown season, gameweek, option, squad
 ├── SourceError      a source answered with something that is not what it promises
+│   └── UpdatingError    FPL takes no questions while it updates the game
+├── OutOfTimeError   a search ended before it found anything
 ├── ContractError    a table breaks its contract in too many rows
-└── LakeError        the lake cannot be read or written
+├── ServerError      Prefect's server does not answer
+├── LakeError        the lake cannot be read or written
+└── SolverError      no solver could settle a problem
 """
 
 
@@ -26,9 +30,25 @@ class SourceError(FantasyError):
         self.reason = reason
 
 
+class UpdatingError(SourceError):
+    """FPL takes no questions while it updates the game; it will in an hour or less."""
+
+
+class OutOfTimeError(FantasyError):
+    """A search was given too little time to find anything."""
+
+
 class ContractError(FantasyError):
     """Too many rows of a table break its contract."""
 
 
 class LakeError(FantasyError):
     """The lake's folder cannot be read or written."""
+
+
+class ServerError(FantasyError):
+    """The server that keeps the flows' runs does not answer."""
+
+
+class SolverError(FantasyError):
+    """A solver ended without an answer."""

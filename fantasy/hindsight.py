@@ -16,11 +16,11 @@ from fantasy.game.rules import Rules
 from fantasy.roster.problem import LONGEST_HORIZON
 from fantasy.sources import history
 from fantasy.sources.http import Client
-from fantasy.store import Lake
+from fantasy.store import AsOf, Lake
 from fantasy.store.ingest import ingest_seasons
 from fantasy.track import Track, quietly
-from fantasy.weekly import open_lake
-from fantasy.world.enter import past_world
+from fantasy.weekly import open_lake, update
+from fantasy.world.enter import enter, past_world
 
 
 def monitored(lake: Lake, *, now: datetime) -> Monitored:
@@ -36,6 +36,17 @@ def monitored(lake: Lake, *, now: datetime) -> Monitored:
             "and `fantasy update` after its matches"
         )
     return monitor(rows)
+
+
+def scored(lake: Lake, *, now: datetime) -> Monitored:
+    """Score past forecasts and keep how they did in `evaluations`.
+
+    Raises:
+        InputError: if no gameweek that was forecast is over.
+    """
+    found = monitored(lake, now=now)
+    lake.write("evaluations", found.by_gameweek.with_columns(known_at=pl.lit(now)), source="score")
+    return found
 
 
 @dataclass(frozen=True)
@@ -55,6 +66,40 @@ class Evaluation:
     matches: pl.DataFrame
 
 
+def past(season: str, settings: Settings, *, track: Track = quietly) -> AsOf:
+    """The archive until a season's end, in a lake of its own.
+
+    Raises:
+        InputError: if there is no archive.
+        SourceError: if a season of it cannot be read.
+    """
+    world = past_world(settings, season)
+    lake = open_lake(world, settings)
+    with Client.of(world, user_agent=settings.user_agent) as client:
+        seasons = [*history.seasons_before(season), season]
+        ingest_seasons(client, lake, settings, seasons, now=world.clock(), track=track)
+    return lake.as_of(world.clock())
+
+
+def seasons_past(
+    seasons: Sequence[str], settings: Settings, *, demo: int | None = None, track: Track = quietly
+) -> dict[str, AsOf]:
+    """What is known of seasons at their end: of the archive, or of the simulated league of a seed.
+
+    Raises:
+        InputError: if there is no such season, or no archive.
+        SourceError: if a season cannot be read.
+    """
+    for season in seasons:
+        Rules.for_season(season)
+    if demo is None:
+        return {season: past(season, settings, track=track) for season in seasons}
+    world = enter(settings, demo=demo)
+    lake = open_lake(world, settings)
+    update(world, settings, lake, track=track)
+    return dict.fromkeys(seasons, lake.as_of(world.clock()))
+
+
 def evaluate(
     season: str, settings: Settings, *, horizons: Sequence[int] = (1,), track: Track = quietly
 ) -> Evaluation:
@@ -70,12 +115,7 @@ def evaluate(
     Rules.for_season(season)
     if not horizons or min(horizons) < 1 or max(horizons) > LONGEST_HORIZON:
         raise InputError(f"horizons go from 1, the next gameweek, to {LONGEST_HORIZON}")
-    world = past_world(settings, season)
-    lake = open_lake(world, settings)
-    with Client.of(world, user_agent=settings.user_agent) as client:
-        seasons = [*history.seasons_before(season), season]
-        ingest_seasons(client, lake, settings, seasons, now=world.clock(), track=track)
-    known = lake.as_of(world.clock())
+    known = past(season, settings, track=track)
     gameweeks = every_gameweek(known).filter(pl.col("season") <= season)
     near = feature_matrix(known, gameweeks)
     if near.filter(pl.col("season") == season).drop_nulls("points").is_empty():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,19 +12,32 @@ import polars as pl
 
 from fantasy.errors import InputError
 from fantasy.game.rules import LAST_SEASON, Chip, Rules
-from fantasy.projections import Projections, read_projections, read_squad
+from fantasy.projections import (
+    Projections,
+    read_price_moves,
+    read_projections,
+    read_rival,
+    read_squad,
+)
 from fantasy.roster import wishes as wish
 from fantasy.roster.absences import absences_of, weighed
 from fantasy.roster.preferences import Preferences
 from fantasy.roster.problem import LONGEST_HORIZON, Problem
 from fantasy.roster.search import best_plan
+from fantasy.roster.spread import Rival
 from fantasy.team_file import find_player
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from fantasy.projections import SquadFile
+
+    Floats = NDArray[np.float64]
+
+TEMPLATE = "template"
+"""Stands for all managers on average."""
 
 CHIP_NAMES = {"wc": "wildcard", "fh": "freehit", "bb": "bboost", "tc": "3xc"}
 """What managers call the chips, and what the game does."""
@@ -58,6 +72,11 @@ class Asked:
         sell: names of owned players to have in no gameweek.
         keep: names of owned players to have in all gameweeks.
         bench: what weighs the bench, the substitute keeper and the vice-captain.
+        risk: the preference of that name; as the preferences have it if None.
+        against: whose points risk is measured against: template, a rival's file, or nobody's.
+        prices: a file of expected price moves.
+        opposing: matches a gameweek in which a keeper or defender may start beside opponents who
+            attack; None is no limit.
         min_minutes: fewest minutes a gameweek, on average over the plan, who is not owned must
             be expected to play.
     """
@@ -72,6 +91,10 @@ class Asked:
     sell: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
     min_minutes: float = 0.0
+    opposing: int | None = None
+    risk: float | None = None
+    against: str | None = None
+    prices: Path | None = None
     bench: Bench = Bench.AUTO
 
 
@@ -131,6 +154,9 @@ def posed(
     if missing := sorted(set(owned.selling) - set(players["element"])):
         raise InputError(f"nothing is forecast of players {missing} of the squad")
     chips, booked = _chips(asked.chips, owned.chips, gameweeks)
+    weights = preferences or Preferences()
+    if asked.risk is not None:
+        weights = replace(weights, risk=asked.risk)
     selling = pl.col("element").replace_strict(
         owned.selling or {0: 0}, default=None, return_dtype=pl.Int64
     )
@@ -141,10 +167,15 @@ def posed(
         bank_tenths=owned.bank_tenths,
         free_transfers=owned.free_transfers,
         rules=rules,
-        preferences=preferences or Preferences(),
+        preferences=weights,
         chips=chips,
         booked=booked,
+        matches=projections.matches,
+        price_moves=None if asked.prices is None else _moves(asked.prices, players, gameweeks),
+        deviations=_deviations(projections, gameweeks),
+        rival=_rival(asked.against, weights.risk, projections),
     )
+    problem = replace(problem, deviations=problem.deviation)
     wishes = _wishes(problem, asked)
     if asked.min_minutes > 0:
         wishes.append(_playing(problem, projections, asked.min_minutes))
@@ -216,7 +247,58 @@ def _wishes(problem: Problem, asked: Asked) -> list[wish.Wish]:
         found += [make(*_own(option, name, problem), weeks) for name in names]
     found += [wish.at_most(0, week) for week in asked.hold]
     found += [_booked(text, problem) for text in asked.book]
-    return found if asked.hits is None else [*found, wish.hits_at_most(asked.hits)]
+    if asked.hits is not None:
+        found.append(wish.hits_at_most(asked.hits))
+    if asked.opposing is not None:
+        found.append(_apart(asked.opposing, problem))
+    return found
+
+
+def _deviations(projections: Projections, gameweeks: tuple[int, ...]) -> Floats | None:
+    """Standard deviations of points, if they are told."""
+    told = projections.deviations
+    return None if told.is_empty() else told.select(map(str, gameweeks)).to_numpy()
+
+
+def _moves(path: Path, players: pl.DataFrame, gameweeks: tuple[int, ...]) -> Floats:
+    """Expected price moves (£0.1m), players by gameweeks; 0 where nothing is told."""
+    told = read_price_moves(path)
+    weeks = [pl.col(str(week)) for week in gameweeks if str(week) in told.columns]
+    if not weeks:
+        raise InputError(f"{path} tells no price moves of gameweeks {list(gameweeks)}")
+    joined = players.select(pl.col("element").cast(pl.Int64)).join(
+        told, on="element", how="left", validate="1:1", maintain_order="left"
+    )
+    found = joined.select(weeks).fill_null(0.0)
+    missing = [pl.lit(0.0).alias(str(w)) for w in gameweeks if str(w) not in found.columns]
+    return found.with_columns(missing).select(map(str, gameweeks)).to_numpy()
+
+
+def _rival(who: str | None, risk: float, projections: Projections) -> Rival | None:
+    """Everybody on average, as far as who owns whom is known, or the rival of a file."""
+    if who is None:
+        return None
+    if not risk:
+        raise InputError("--against: say by --risk whether to protect (0.3) or to chase (-0.3)")
+    elements = projections.players["element"]
+    if who == TEMPLATE:
+        if projections.ownership.is_empty():
+            raise InputError("--against template: nobody says how many own each player")
+        return Rival(projections.ownership.to_numpy(), np.zeros(elements.len()))
+    counts = {pick.element: pick.multiplier for pick in read_rival(Path(who)).picks}
+    if missing := sorted(set(counts) - set(elements)):
+        raise InputError(f"--against {who}: nothing is forecast of players {missing}")
+    often = elements.replace_strict(counts, default=0, return_dtype=pl.Int64).to_numpy()
+    return Rival(np.minimum(often, 1).astype(float), np.maximum(often - 1, 0).astype(float))
+
+
+def _apart(most: int, problem: Problem) -> wish.Wish:
+    """Opposing players start in so many matches a gameweek at most."""
+    told = {gameweek for gameweek, _, _ in problem.matches}
+    if missing := [week for week in problem.gameweeks if week not in told]:
+        weeks = ", ".join(map(str, missing))
+        raise InputError(f"--opposing {most}: nobody says who plays whom in gameweeks {weeks}")
+    return wish.apart(most)
 
 
 def _named(name: str, players: pl.DataFrame) -> tuple[int, str]:
@@ -261,6 +343,8 @@ def _weighed(problem: Problem, projections: Projections, bench: Bench) -> Proble
     alone = replace(
         problem,
         points=problem.points[:, :1],
+        deviations=problem.deviation[:, :1],
+        price_moves=None,
         gameweeks=(week,),
         booked=frozenset(each for each in problem.booked if each[0] == week),
     )

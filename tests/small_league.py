@@ -18,10 +18,12 @@ HISTORY = (
 )
 
 
-def write_archive(folder: Path, seasons: Iterable[str] = ("2023-24", "2024-25")) -> Path:
+def write_archive(
+    folder: Path, seasons: Iterable[str] = ("2023-24", "2024-25"), *, gameweeks: int = GAMEWEEKS
+) -> Path:
     """Write seasons of the invented league; deterministic, nobody in it is real."""
     for season in seasons:
-        _write_season(folder, season, np.random.default_rng(int(season[:4])))
+        _write_season(folder, season, np.random.default_rng(int(season[:4])), gameweeks)
     return folder
 
 
@@ -30,11 +32,11 @@ def kickoff(season: str, gameweek: int) -> datetime:
     return datetime(int(season[:4]), 8, 12, 14, tzinfo=UTC) + timedelta(weeks=gameweek - 1)
 
 
-def fixtures(season: str) -> list[dict[str, object]]:
+def fixtures(season: str, gameweeks: int = GAMEWEEKS) -> list[dict[str, object]]:
     """A round robin by the circle method: four fixtures a gameweek."""
     clubs = list(range(1, len(CLUBS) + 1))
     rows = []
-    for gameweek in range(1, GAMEWEEKS + 1):
+    for gameweek in range(1, gameweeks + 1):
         turn = (gameweek - 1) % (len(clubs) - 1)
         ring = [clubs[0], *clubs[1 + turn :], *clubs[1 : 1 + turn]]
         pairs = [(ring[i], ring[-1 - i]) for i in range(len(ring) // 2)]
@@ -86,10 +88,10 @@ def _players() -> list[dict[str, object]]:
     return rows
 
 
-def _write_season(folder: Path, season: str, rng: np.random.Generator) -> None:
+def _write_season(folder: Path, season: str, rng: np.random.Generator, gameweeks: int) -> None:
     data = folder / "archive" / "data" / season
     (data / "gws").mkdir(parents=True)
-    players, schedule = _players(), fixtures(season)
+    players, schedule = _players(), fixtures(season, gameweeks)
     clubs = [
         {"id": i, "code": 100 + i, "name": name, "short_name": name[:3].upper()}
         for i, name in enumerate(CLUBS, start=1)
@@ -98,7 +100,7 @@ def _write_season(folder: Path, season: str, rng: np.random.Generator) -> None:
     _csv(data / "players_raw.csv", players)
     _csv(data / "teams.csv", clubs)
     _csv(data / "fixtures.csv", schedule)
-    for gameweek in range(1, GAMEWEEKS + 1):
+    for gameweek in range(1, gameweeks + 1):
         rows = [row for row in matches if row["round"] == gameweek]
         _csv(data / "gws" / f"gw{gameweek}.csv", rows)
         _csv(

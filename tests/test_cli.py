@@ -22,7 +22,7 @@ from fantasy.whereabouts import whereabouts
 WEEK = "2024-25:20"
 ROSTER_KEYS = {
     *("season", "gameweek", "deadline", "budget", "cost", "bank", "expected_points"),
-    *("captain", "vice_captain", "formation", "squad"),
+    *("captain", "vice_captain", "formation", "squad", "warnings", "unchanged_since"),
 }
 PLAYER_KEYS = {
     *("code", "element", "name", "team", "position", "price", "expected_points", "starter"),

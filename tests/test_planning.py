@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from string import ascii_uppercase
 from typing import Any
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 
 from fantasy import cli
+from fantasy.cli import plans
 from fantasy.errors import InputError
 from fantasy.planning import Asked, problem_of_files
 from fantasy.projections import read_preferences, read_projections, read_squad
@@ -126,6 +128,100 @@ def test_nobody_is_bought_who_is_expected_to_play_too_little(
         assert (bought <= {each["name"] for week in weeks for each in week["squad"]}) is there
 
 
+def test_nobody_in_defence_starts_against_an_attacker_if_that_is_asked(
+    files: tuple[Path, Path],
+    asked: Any,  # noqa: ANN401
+) -> None:
+    code, _, err = asked("plan", "--opposing", 0)
+    assert code == 2
+    assert "nobody says who plays whom in gameweeks 10, 11" in err
+    lines = files[0].read_text().splitlines()
+    lines[0] += ",10_Opp,11_Opp"
+    for number, line in enumerate(lines[1:], start=1):
+        club = number % 14
+        lines[number] = f"{line},Club{club ^ 1} (H),Club{13 - club} (A)"
+    files[0].write_text("\n".join(lines))
+
+    def clashes(*words: object) -> list[int]:
+        weeks = json.loads(asked("plan", "--json", *words)[1])["gameweeks"]
+        return [_clashes(week["squad"], faced) for week, faced in zip(weeks, faces, strict=True)]
+
+    faces = (lambda club: club ^ 1, lambda club: 13 - club)
+    assert min(clashes()) > 1
+    assert max(clashes("--opposing", 1)) == 1
+    assert clashes("--opposing", 0) == [0, 0]
+
+
+def _clashes(squad: list[dict[str, Any]], faced: Callable[[int], int]) -> int:
+    """Matches and sides in which defence meets attack of one squad."""
+    started = [(int(each["team"][4:]), each["position"]) for each in squad if each["starter"]]
+    behind = {club for club, position in started if position in {"GKP", "DEF"}}
+    before = {club for club, position in started if position in {"MID", "FWD"}}
+    return len({faced(club) for club in behind} & before)
+
+
+def test_who_is_expected_to_rise_is_bought(
+    tmp_path: Path,
+    asked: Any,  # noqa: ANN401
+) -> None:
+    path = tmp_path / "prices.csv"
+    bought = {
+        each["in"].split(" (")[0]
+        for week in json.loads(asked("plan", "--json")[1])["gameweeks"]
+        for each in week["transfers"]
+    }
+    other = next(each for each in range(30, 47) if each not in SQUAD and name(each) not in bought)
+    path.write_text(f"ID,10_Move\n{other},30.0\n")
+    code, out, _ = asked("plan", "--prices", path, "--json")
+    assert code == 0
+    assert name(other) in {each["name"] for each in json.loads(out)["gameweeks"][0]["squad"]}
+    path.write_text("ID,9_Move\n1,0.1\n")
+    assert "tells no price moves of gameweeks [10, 11]" in asked("plan", "--prices", path)[2]
+    path.write_text("Name\nMan AA\n")
+    assert "price moves have ID and <gameweek>_Move" in asked("plan", "--prices", path)[2]
+
+
+def test_risk_is_weighed_as_it_is_asked(asked: Any) -> None:  # noqa: ANN401
+    def deviation(risk: float) -> float:
+        plan = json.loads(asked("plan", "--risk", risk, "--json")[1])
+        assert plan.get("risk", 0) == risk
+        return sum(0.9**n * week["deviation"] ** 2 for n, week in enumerate(plan["gameweeks"]))
+
+    assert deviation(1) < deviation(0) < deviation(-1)
+    assert "risk weighs 0.5; standard deviation of the points" in asked("plan", "--risk", 0.5)[1]
+
+
+def test_risk_is_measured_against_a_rival(
+    files: tuple[Path, Path],
+    tmp_path: Path,
+    asked: Any,  # noqa: ANN401
+) -> None:
+    rival = tmp_path / "rival.json"
+    picks = [{"element": each, "multiplier": int(place < 11)} for place, each in enumerate(SQUAD)]
+    rival.write_text(json.dumps({"picks": picks}))
+
+    def shared(risk: float) -> int:
+        plan = json.loads(asked("recommend", "--risk", risk, "--against", rival, "--json")[1])
+        assert plan["against_a_rival"]
+        started = {each["element"] for each in plan["gameweeks"][0]["squad"] if each["starter"]}
+        return len(started & set(SQUAD[:11]))
+
+    assert shared(1) > shared(-1)
+    rows = files[0].read_text().splitlines()
+    owned = [f"{row},{'90' if n in SQUAD else '1'}" for n, row in enumerate(rows[1:], start=1)]
+    files[0].write_text("\n".join([rows[0] + ",Ownership", *owned]))
+    code, out, _ = asked("plan", "--risk", 0.5, "--against", "template")
+    assert code == 0
+    assert "less than the rival's" in " ".join(out.split())
+
+
+def test_an_opponent_who_is_no_club_is_named(files: tuple[Path, Path]) -> None:
+    lines = files[0].read_text().splitlines()
+    files[0].write_text("\n".join([lines[0] + ",10_Opp", *(f"{each},QPR" for each in lines[1:])]))
+    with pytest.raises(InputError, match=r"gameweek 10: Club1?[0-9] plays QPR, which is no club"):
+        problem_of_files(*files, Asked(2))
+
+
 def test_minutes_are_no_bar_to_who_is_owned(asked: Any) -> None:  # noqa: ANN401
     code, out, _ = asked("plan", "--min-minutes", 91, "--json")
     weeks = json.loads(out)["gameweeks"]
@@ -192,8 +288,8 @@ def test_a_first_squad_can_be_asked_for_at_fixed_weights(
     weights: Preferences | None,
 ) -> None:
     asked = []
-    monkeypatch.setattr(cli, "_enter", lambda *_: (None, None))
-    monkeypatch.setattr(cli, "_recommend", lambda *_, **options: asked.append(options))
+    monkeypatch.setattr(plans, "enter", lambda *_: (None, None))
+    monkeypatch.setattr(plans, "recommended", lambda *_, **options: asked.append(options))
     assert run(monkeypatch, capsys, "recommend", *words)[0] == 0
     assert asked == [{"preferences": weights, "json": False}]
 
@@ -248,6 +344,9 @@ def test_why_tells_what_a_player_costs(asked: Any) -> None:  # noqa: ANN401
         (("--bench", "full"), "--bench full: write auto, minutes, fixed"),
         (("--book", "99:Man AH>Man AI"), "for one of gameweeks"),
         (("--book", "10:Man AD>Man AB"), "Man AD is not in the squad"),
+        (("--against", "template", "--risk", 1), "nobody says how many own each player"),
+        (("--against", "nobody.json", "--risk", 1), "nobody.json cannot be read"),
+        (("--against", "template"), "say by --risk whether to protect"),
         (("--chips", "wc=99"), "the plan is of gameweeks"),
         (("--chips", "xx=10"), "write auto, none"),
         (("--chips", "wc=10,fh=10"), "one chip a gameweek"),

@@ -20,6 +20,7 @@ from fantasy.roster.preferences import Preferences
 from fantasy.roster.search import Limits, best_plan
 from fantasy.team import team_of
 from fantasy.team_plan import owned_of_team, problem_of_team
+from fantasy.weekly import recommending
 from fantasy.world.demo.transport import demo_world
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ def predictions(demo: tuple[World, Settings, Lake]) -> Predictions:
             gameweek=pl.lit(gameweek + ahead, pl.Int32),
             expected_minutes=pl.lit(60.0),
             play=1 - pl.col("element") % 7 / 20,
+            opponents=pl.lit(None, pl.String),
+            deviation=pl.lit(2.5),
             expected_points=pl.col("price_tenths") / 15 * pl.Series(rng.uniform(0, 2, len(people))),
         )
         for ahead in range(HORIZON)
@@ -110,14 +113,14 @@ def test_the_first_squad_of_a_gameweek_is_weighed_by_them_unless_weights_are_giv
     world, _, lake = demo
     used = []
 
-    def best(*args: Any, preferences: Preferences | None = None) -> Roster:  # noqa: ANN401
+    def best(*args: Any, preferences: Preferences | None = None, **more: Any) -> Roster:  # noqa: ANN401
         used.append(preferences)
-        return best_squad(*args, preferences=preferences)
+        return best_squad(*args, preferences=preferences, **more)
 
     rows = predictions.rows.filter(pl.col("gameweek") == predictions.gameweek)
-    monkeypatch.setattr(weekly, "forecast", lambda *_, **__: rows)
-    monkeypatch.setattr(weekly, "best_squad", best)
-    trained: Any = SimpleNamespace(served="fantasy")
+    monkeypatch.setattr(recommending, "forecast", lambda *_, **__: rows)
+    monkeypatch.setattr(recommending, "best_squad", best)
+    trained: Any = SimpleNamespace(served="fantasy", warning=None)
     weekly.recommend(lake, trained, now=world.clock())
     weekly.recommend(lake, trained, now=world.clock(), preferences=Preferences())
     likely = problem_of_team(lake, predictions, None, Asked(1), now=world.clock()).preferences

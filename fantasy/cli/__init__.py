@@ -3,8 +3,10 @@
 Rooms are imported where they are used, so that `fantasy --help` answers at once.
 """
 
-from fantasy.cli import week, plans, reports, teams, forecasts, news  # noqa: F401, I001 - in the order of --help
-from fantasy.cli.app import app, run
+# ruff: noqa: F401, I001 - in the order of --help
+from fantasy.cli import week, plans, reports, teams, forecasts, seasons, news, schedule
+from fantasy.cli.app import app
+from fantasy.ending import run
 
 __all__ = ["app", "main", "run"]
 

@@ -1,20 +1,9 @@
-"""The application the commands are of, and how it ends."""
-
-from __future__ import annotations
-
-import logging
-import sys
-from typing import TYPE_CHECKING
+"""The application the commands are of."""
 
 import typer
 
-from fantasy.cli.console import BAD_INPUT, STOPPED, show, tell
+from fantasy.cli.console import show
 from fantasy.cli.options import Json, examples
-from fantasy.errors import FantasyError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 
 app = typer.Typer(
     name="fantasy",
@@ -44,26 +33,3 @@ def status(context: typer.Context, *, json: Json = False) -> None:
 
     found = whereabouts(load_settings(), now=datetime.now(UTC))
     show(report.as_json(found) if json else report.as_table(found))
-
-
-def run(command: Callable[[], object]) -> None:
-    """Run a command; an error the user can mend is one line and exit code 2.
-
-    Ctrl-C is one line too, and exit code 130.
-    """
-    logging.getLogger("stamina").addHandler(logging.NullHandler())
-    try:
-        command()
-    except FantasyError as error:
-        tell(f"fantasy: {' '.join(str(error).split())}")
-        sys.exit(BAD_INPUT)
-    except KeyboardInterrupt:
-        tell(_HALTED)
-        sys.exit(STOPPED)
-    except SystemExit as ended:
-        if ended.code == STOPPED:
-            tell(_HALTED)
-        raise
-
-
-_HALTED = "fantasy: stopped; what was stored before stands, and running it again goes on from there"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from fantasy.ending import BAD_INPUT, tell
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
@@ -16,11 +18,7 @@ if TYPE_CHECKING:
     from fantasy.overrides import Overrides
     from fantasy.world import World
 
-BAD_INPUT = 2
-"""Exit code of what the user can mend."""
-
-STOPPED = 130
-"""Exit code after Ctrl-C."""
+__all__ = ["BAD_INPUT", "enter", "show", "tell"]
 
 
 def enter(
@@ -35,11 +33,6 @@ def enter(
     for note in world.notes:
         tell(note)
     return world, settings
-
-
-def tell(message: str) -> None:
-    """Say on stderr what is going on, so that stdout stays the answer."""
-    sys.stderr.write(f"{message}\n")
 
 
 def show(answer: Mapping[str, object] | Sequence[object] | RenderableType) -> None:

@@ -77,6 +77,43 @@ MinMinutes = Annotated[
         help="Buy nobody expected to play fewer minutes a gameweek, on average over the plan.",
     ),
 ]
+Opposing = Annotated[
+    int | None,
+    typer.Option(
+        "--opposing",
+        min=0,
+        metavar="N",
+        help="Start keepers and defenders against own attackers in at most N matches a gameweek.",
+    ),
+]
+Risk = Annotated[
+    float | None,
+    typer.Option(
+        "--risk",
+        min=-1,
+        max=1,
+        metavar="W",
+        help="Weight of the mean of the worst fifth of each gameweek's points, such as 0.3; below "
+        "0 seeks what may go well.",
+    ),
+]
+Against = Annotated[
+    str | None,
+    typer.Option(
+        "--against",
+        metavar="WHOM",
+        help="Measure --risk on the points more or less than a rival's: template, or a file of his "
+        "picks (JSON). Above 0 protects a lead, below 0 chases.",
+    ),
+]
+PricesFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--prices",
+        metavar="FILE",
+        help="Price moves expected after gameweeks, from a CSV: ID, N_Move (£m).",
+    ),
+]
 Held = Annotated[
     list[int] | None, typer.Option("--hold", metavar="GW", help="A gameweek without transfers.")
 ]

@@ -8,6 +8,7 @@ import typer
 from fantasy.cli.app import app
 from fantasy.cli.console import enter, overrides_on, show, tell
 from fantasy.cli.options import (
+    Against,
     Archive,
     Banned,
     BenchWeights,
@@ -22,9 +23,12 @@ from fantasy.cli.options import (
     Kept,
     Locked,
     MinMinutes,
+    Opposing,
     OverridesFile,
+    PricesFile,
     ProjectionsFile,
     Replay,
+    Risk,
     Seconds,
     Sold,
     SquadFile,
@@ -71,6 +75,8 @@ def recommend(
     horizon: Horizon = PLAN_WEEKS,
     bench: BenchWeights = "auto",
     overrides: OverridesFile = None,
+    risk: Risk = None,
+    against: Against = None,
     json: Json = False,
 ) -> None:
     """Print the best roster for the next deadline; with a squad, the transfers that lead to it."""
@@ -81,12 +87,13 @@ def recommend(
     from fantasy.roster.search import Limits, best_plan
 
     plain = usual_overrides(overrides) == Overrides()
-    if team is None and squad is None and projections is None and plain:
+    if (team, squad, projections, risk, against) == (None,) * 5 and plain:
         weights = Preferences() if bench_of(bench) is Bench.FIXED else None
         recommended(*enter(replay, archive, demo), preferences=weights, json=json)
         return
     source = Source(replay, archive, demo, team, squad, projections, overrides)
-    problem = posed(source, Asked(horizon, bench=bench_of(bench)))
+    asked = Asked(horizon, bench=bench_of(bench), risk=risk, against=against)
+    problem = posed(source, asked)
     found = best_plan(problem, Limits(PLAN_SECONDS))
     show(
         report.as_json(problem, found, []) if json else report.as_table(problem, found, [], weeks=1)
@@ -116,6 +123,7 @@ def plan(
     sell: Sold = None,
     keep: Kept = None,
     min_minutes: MinMinutes = 0.0,
+    opposing: Opposing = None,
     hold: Held = None,
     book: Booked = None,
     hits: Hits = None,
@@ -123,9 +131,15 @@ def plan(
         int, typer.Option("--alternatives", min=0, metavar="K", help="Other first moves to show.")
     ] = 0,
     sensitivity: Annotated[
-        int, typer.Option("--sensitivity", min=0, metavar="N", help="Forecasts to draw anew.")
+        int,
+        typer.Option(
+            "--sensitivity", min=0, metavar="N", help="Forecasts to draw anew, team-mates together."
+        ),
     ] = 0,
     bench: BenchWeights = "auto",
+    risk: Risk = None,
+    against: Against = None,
+    prices: PricesFile = None,
     seconds: Seconds = PLAN_SECONDS,
     preferences: Weights = None,
     overrides: OverridesFile = None,
@@ -150,7 +164,11 @@ def plan(
         sell=tuple(sell or ()),
         keep=tuple(keep or ()),
         min_minutes=min_minutes,
+        opposing=opposing,
         bench=bench_of(bench),
+        risk=risk,
+        against=against,
+        prices=prices,
     )
     problem = posed(source, asked, preferences)
     found = best_plan(problem, Limits(seconds))

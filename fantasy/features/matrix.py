@@ -82,7 +82,7 @@ def feature_matrix(known: AsOf, asked: pl.DataFrame | None = None) -> pl.DataFra
     players = player_form(played.filter(pl.col("code").is_in(codes)))
     clubs = club_form(with_club_shots(known.table("team_matches"), known))
     results = known.table("team_matches").select(
-        "season", "fixture", "team_code", pl.col("known_at").alias("points_known_at")
+        "season", "gameweek", "fixture", "team_code", pl.col("known_at").alias("points_known_at")
     )
     done = played.select(
         *("season", "fixture", "element", "base_points", "defensive_actions", *DONE),
@@ -98,7 +98,9 @@ def feature_matrix(known: AsOf, asked: pl.DataFrame | None = None) -> pl.DataFra
         .pipe(with_rivals)
         .with_columns(*_of_time(), *_of_now())
         .with_columns(*_products())
-        .join(results, on=["season", "fixture", "team_code"], how="left", validate="m:1")
+        .join(
+            results, on=["season", "gameweek", "fixture", "team_code"], how="left", validate="m:1"
+        )
         .join(done, on=["season", "fixture", "element"], how="left", validate="m:1")
         .with_columns(
             pl.when(pl.col("points_known_at").is_not_null()).then(_or_zero(name)).alias(name)
@@ -176,11 +178,16 @@ def _candidates(known: AsOf, asked: pl.LazyFrame) -> pl.LazyFrame:
         .rename({"gameweek": "as_of_gameweek"})
         .join(_ahead(known, asked), on=["season", "as_of_gameweek"], how="inner", validate="m:m")
         .join(
-            club_fixtures(known.table("fixtures")),
+            club_fixtures(_spells(known.states("fixtures"))),
             on=["season", "gameweek", "team_code"],
             how="inner",
             validate="m:m",
         )
+        .filter(
+            pl.col("since").is_null() | (pl.col("since") <= pl.col("deadline")),
+            pl.col("until").is_null() | (pl.col("until") > pl.col("deadline")),
+        )
+        .drop("since", "until")
         .pipe(with_bars, captured)
         .with_columns(
             pl.col("position").replace_strict(POSITION_NUMBERS).alias("position_number"),
@@ -233,17 +240,24 @@ def _uncaptured(known: AsOf, captured: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
+def _spells(states: pl.LazyFrame) -> pl.LazyFrame:
+    """States of fixtures, each with `since` and `until` when it held; null at first and at last."""
+    turn = pl.int_range(pl.len()).over("season", "fixture")
+    next_known = pl.col("known_at").shift(-1).over("season", "fixture")
+    return states.sort("known_at").with_columns(
+        pl.when(turn > 0).then("known_at").alias("since"), next_known.alias("until")
+    )
+
+
 def club_fixtures(fixtures: pl.LazyFrame) -> pl.LazyFrame:
     """Each fixture twice: from the home club's side and from the visitors'."""
-    shared = ("season", "gameweek", "fixture", "kickoff_time")
     home, away = pl.col("home_code"), pl.col("away_code")
     sides = [
-        fixtures.select(
-            *shared,
+        fixtures.with_columns(
             own.alias("team_code"),
             other.alias("opponent_code"),
             pl.lit(at_home).alias("was_home"),
-        )
+        ).drop("home_code", "away_code", "known_at")
         for own, other, at_home in ((home, away, True), (away, home, False))
     ]
     return pl.concat(sides)

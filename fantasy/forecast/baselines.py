@@ -31,3 +31,22 @@ def ep_next() -> pl.Expr:
 def baselines(matrix: pl.DataFrame) -> pl.DataFrame:
     """The baselines' expected points of every row of a feature matrix."""
     return matrix.select(last_5(), season_mean(), ep_next())
+
+
+def baseline_forecast(matrix: pl.DataFrame) -> pl.DataFrame:
+    """What the baselines alone say: a row for each player and gameweek of a feature matrix.
+
+    Returns:
+        `season`, `gameweek`, `horizon`, `element`, `code`, `position`, `fixtures` and the
+        expected points of `BASELINES`, the fixtures of a double gameweek summed.
+    """
+    key = ("season", "gameweek", "horizon", "element")
+    return (
+        matrix.select(*key, "code", "position", last_5(), season_mean(), ep_next())
+        .group_by(key, maintain_order=True)
+        .agg(
+            pl.col("code", "position").first(),
+            pl.len().cast(pl.Int16).alias("fixtures"),
+            pl.col(BASELINES).sum(),
+        )
+    )

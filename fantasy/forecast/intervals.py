@@ -82,6 +82,13 @@ def at_least(chances: Chances, points: int) -> NDArray[np.float64]:
     return found
 
 
+def deviation(chances: Chances) -> NDArray[np.float64]:
+    """The standard deviation of each row's score."""
+    mean = chances @ GRID
+    found: NDArray[np.float64] = np.sqrt(np.maximum(chances @ GRID**2 - mean**2, 0))
+    return found
+
+
 def unusual(matrix: pl.DataFrame) -> pl.Series:
     """Whether so little is known of a player or his club that a forecast deserves less trust."""
     return matrix.select(

@@ -10,7 +10,7 @@ import polars as pl
 
 from fantasy.forecast.baselines import BASELINES
 from fantasy.forecast.ensemble import Weights
-from fantasy.forecast.intervals import Intervals, at_least, unusual
+from fantasy.forecast.intervals import Intervals, at_least, deviation, unusual
 from fantasy.forecast.members import MEMBERS, Members
 from fantasy.forecast.scoring import COMPONENTS, Chances, together
 from fantasy.game.rules import Rules
@@ -38,7 +38,7 @@ class Outlook:
         rows: `KEY`, `code`, `position`, `fixtures`; expected points by `MODELS`, those of
             `components` by what they are given for (`PARTS`); `expected_minutes` and the chances
             `play`, `play_60` and `clean_sheet`, of the fixtures together; `CAME`: what came
-            of it, null until every fixture is played, and `points_known_at`; `active`
+            of it, null until every fixture is played, like `points_known_at`; `active`
             whether he played in any of his last five matches; `unusual` whether little is known
             of him.
         chances: how likely each score is, by row.
@@ -60,8 +60,9 @@ class Fitted:
         """Forecast the rows of a feature matrix of one season.
 
         Returns:
-            The rows of `Outlook`, with `low` and `high`, between which four in five score, and
-            the chances `at_least_2`, `at_least_5` and `at_least_10` of as many points.
+            The rows of `Outlook`, with `low` and `high`, between which four in five score, the
+            standard `deviation` of the score, and the chances `at_least_2`, `at_least_5` and
+            `at_least_10` of as many points.
         """
         return with_doubt(look_ahead(self.members, self.weights, matrix, rules), self.intervals)
 
@@ -92,7 +93,7 @@ def look_ahead(members: Members, weights: Weights, matrix: pl.DataFrame, rules: 
         pl.col("code", "position", "active", "unusual").first(),
         pl.len().cast(pl.Int16).alias("fixtures"),
         *(pl.when(known).then(pl.col(name).sum()).alias(name) for name in CAME),
-        pl.col("points_known_at").max(),
+        pl.when(known).then(pl.col("points_known_at").max()).alias("points_known_at"),
         pl.col(*MODELS, *PARTS, "expected_minutes").sum(),
         *((1 - (1 - pl.col(name)).product()).alias(name) for name in CHANCES),
     )
@@ -100,12 +101,13 @@ def look_ahead(members: Members, weights: Weights, matrix: pl.DataFrame, rules: 
 
 
 def with_doubt(outlook: Outlook, intervals: Intervals) -> pl.DataFrame:
-    """The rows of an outlook with `low`, `high` and the chances of many points."""
+    """The rows of an outlook with `low`, `high`, `deviation` and the chances of many points."""
     rows, chances = outlook.rows, outlook.chances
     low, high = intervals.of(chances, rows["position"], rows["unusual"])
     return rows.with_columns(
         pl.Series("low", low, dtype=pl.Int16),
         pl.Series("high", high, dtype=pl.Int16),
+        pl.Series("deviation", deviation(chances)),
         *(pl.Series(f"at_least_{points}", at_least(chances, points)) for points in LIKELY),
     )
 

@@ -3,9 +3,10 @@
 import json
 import shutil
 import tempfile
+import time
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -26,6 +27,8 @@ from fantasy.forecast.training import Trained
 
 CARD, COMPONENTS = "card.json", "components.json"
 NEAR, FAR = "near", "far"
+STAMP, DRAFT = "%Y%m%dT%H%M%SZ", ".draft-"
+A_DAY = 86_400
 LIBRARIES = ("fantasy", "lightgbm", "scikit-learn", "polars")
 MINUTES = ("kinds", "short_length", "long_length")
 BOOSTERS = ("short", "long", "tweedie", "forest")
@@ -40,7 +43,7 @@ def save(trained: Trained, folder: Path) -> Path:
     target = folder / _name(trained.cut)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(dir=folder, prefix=".draft-"))
+        draft = Path(tempfile.mkdtemp(dir=folder, prefix=DRAFT))
         for name, fitted in ((NEAR, trained.near), (FAR, trained.far)):
             _save_members(fitted.members, draft / name)
         (draft / CARD).write_text(json.dumps(_card(trained), indent=2))
@@ -59,11 +62,18 @@ def holds(folder: Path, cut: datetime) -> bool:
 def load(folder: Path, cut: datetime) -> Trained | None:
     """The models fitted on exactly the results known by `cut`; None if there are none.
 
-    Models of other features or another version of the library are passed over.
+    Models of other features or another version of the library are passed over, and damaged ones.
     """
     source = folder / _name(cut)
     if not (source / CARD).exists():
         return None
+    try:
+        return _loaded(source, cut)
+    except (OSError, ValueError, KeyError, lgb.basic.LightGBMError):
+        return None
+
+
+def _loaded(source: Path, cut: datetime) -> Trained | None:
     card = json.loads((source / CARD).read_text())
     if card["features"] != list(FEATURES) or card["versions"] != _versions():
         return None
@@ -79,6 +89,35 @@ def load(folder: Path, cut: datetime) -> Trained | None:
         correlation=pl.DataFrame(card["correlation"]),
         served=card["served"],
     )
+
+
+def latest(folder: Path, until: datetime) -> Trained | None:
+    """The models fitted last on results known by a moment (UTC); None if none load."""
+    cuts = [datetime.strptime(source.name, STAMP).replace(tzinfo=UTC) for source in _kept(folder)]
+    for cut in sorted((cut for cut in cuts if cut <= until), reverse=True):
+        found = load(folder, cut)
+        if found is not None:
+            return found
+    return None
+
+
+def prune(folder: Path, *, keep: int) -> int:
+    """Remove all models but those saved last, and old drafts; returns how many went."""
+    kept = sorted(_kept(folder), key=_saved)
+    long_ago = time.time() - A_DAY
+    drafts = [draft for draft in folder.glob(f"{DRAFT}*") if _saved(draft) < long_ago]
+    gone = [*drafts, *kept[: max(0, len(kept) - keep)]]
+    for source in gone:
+        shutil.rmtree(source, ignore_errors=True)
+    return len(gone)
+
+
+def _kept(folder: Path) -> list[Path]:
+    return [card.parent for card in folder.glob(f"[0-9]*/{CARD}")]
+
+
+def _saved(folder: Path) -> float:
+    return folder.stat().st_mtime
 
 
 def _save_members(members: Members, folder: Path) -> None:
@@ -124,7 +163,7 @@ def _booster(folder: Path, name: str) -> lgb.Booster:
 
 
 def _name(cut: datetime) -> str:
-    return f"{cut:%Y%m%dT%H%M%SZ}"
+    return f"{cut:{STAMP}}"
 
 
 def _card(trained: Trained) -> dict[str, object]:

@@ -47,35 +47,58 @@ def walk_forward(matrices: Matrices, season: str, *, track: Track) -> pl.DataFra
         members in columns `weight_<member>`.
     """
     known = matrices.near.drop_nulls("points")
-    weeks = known.select("season", "as_of_gameweek", "deadline").unique(maintain_order=True)
-    weeks = weeks.unique(["season", "as_of_gameweek"], keep="first").sort("deadline")
-    target = weeks.filter(pl.col("season") == season)
-    before = weeks.filter(pl.col("deadline") < target["deadline"].min()).tail(WARM_UP)
-    blocks = [each for each in (before,) if each.height]
-    blocks += [target[at : at + REFIT_EVERY] for at in range(0, target.height, REFIT_EVERY)]
     past: list[Outlook] = []
     rows = []
-    for block in track(blocks, f"walk forward {season}"):
-        at: datetime = block.select(pl.col("deadline").min()).item()
+    for block in track(blocks_of(known, season, WARM_UP, REFIT_EVERY), f"walk forward {season}"):
+        at = start_of(block)
         near = Members.fit(known.filter(pl.col("points_known_at") <= at))
         weights, intervals = learn(past[-REMEMBERED:], at)
         rules = Rules.for_season(block["season"][0])
-        test = known.join(block, on=["season", "as_of_gameweek"], how="semi", maintain_order="left")
-        seen = look_ahead(near, weights, test, rules)
+        seen = look_ahead(near, weights, of_block(known, block), rules)
         past.append(seen)
         if block["season"][0] != season:
             continue
         told = weights.named()
         weighed = [pl.lit(value).alias(f"weight_{name}") for name, value in told.items()]
         rows.append(with_doubt(seen, intervals).with_columns(weighed))
-        later = matrices.ahead.drop_nulls("points").join(
-            block, on=["season", "as_of_gameweek"], how="semi", maintain_order="left"
-        )
+        later = of_block(matrices.ahead.drop_nulls("points"), block)
         if later.height:
             far = Members.fit(matrices.far.filter(pl.col("points_known_at") <= at))
             ahead = look_ahead(far, weights, later, rules)
             rows.append(with_doubt(ahead, intervals).with_columns(weighed))
     return pl.concat(rows)
+
+
+def blocks_of(matrix: pl.DataFrame, season: str, warm_up: int, size: int) -> list[pl.DataFrame]:
+    """The gameweeks of a season that are forecast by the same models.
+
+    Args:
+        matrix: a feature matrix at a horizon of 1.
+        season: the season.
+        warm_up: gameweeks before it in a first block; none if 0.
+        size: most gameweeks in each other block.
+
+    Returns:
+        `season`, `as_of_gameweek` and `deadline`, a frame a block, in time.
+    """
+    weeks = matrix.select("season", "as_of_gameweek", "deadline").unique(maintain_order=True)
+    weeks = weeks.unique(["season", "as_of_gameweek"], keep="first").sort("deadline")
+    target = weeks.filter(pl.col("season") == season)
+    before = weeks.filter(pl.col("deadline") < target["deadline"].min()).tail(warm_up)
+    blocks = [target[at : at + size] for at in range(0, target.height, size)]
+    return [before, *blocks] if before.height else blocks
+
+
+def start_of(block: pl.DataFrame) -> datetime:
+    """The first deadline of a block (UTC)."""
+    moment: datetime = block.select(pl.col("deadline").min()).item()
+    return moment
+
+
+def of_block(matrix: pl.DataFrame, block: pl.DataFrame) -> pl.DataFrame:
+    """The rows of a matrix as of the gameweeks of a block."""
+    weeks = ["season", "as_of_gameweek"]
+    return matrix.join(block, on=weeks, how="semi", maintain_order="left")
 
 
 def learn(past: Sequence[Outlook], at: datetime) -> tuple[Weights, Intervals]:

@@ -179,6 +179,16 @@ def chips_left(ledger: Ledger, rules: Rules, *, gameweek: int) -> list[Chip]:
     ]
 
 
+def chips_ahead(ledger: Ledger, rules: Rules, *, gameweeks: Iterable[int]) -> tuple[Chip, ...]:
+    """The chips that can be played in some gameweeks, each from the first it can be played in."""
+    left: dict[tuple[str, int], Chip] = {}
+    for gameweek in gameweeks:
+        for chip in chips_left(ledger, rules, gameweek=gameweek):
+            opens = replace(chip, start=max(chip.start, gameweek))
+            left.setdefault((chip.name, chip.stop), opens)
+    return tuple(left.values())
+
+
 def _played(ledger: Ledger, chip: Chip) -> int:
     return sum(
         name == chip.name and chip.start <= gameweek <= chip.stop for name, gameweek in ledger.chips

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -39,6 +40,7 @@ class League:
         return self.seasons[max(self.seasons)]
 
 
+@lru_cache(maxsize=1)
 def simulate(seed: int) -> League:
     """Four seasons of a league of invented clubs and players; a few seconds' work.
 

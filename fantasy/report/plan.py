@@ -60,6 +60,8 @@ def as_table(
     proof = "no plan is better" if plan.gap == 0 else f"no plan is better by over {plan.gap:.2%}"
     parts.append(Text(f"worth {plan.worth:.2f} points with all that is weighed; {proof}", "bold"))
     parts.append(Text(_weights_in_words(problem), "dim"))
+    if problem.preferences.risk:
+        parts.append(Text(_risk_in_words(problem, plan), "dim"))
     if others:
         parts += [Text(), _alternatives(problem, plan, others)]
     if sure:
@@ -108,6 +110,7 @@ def _plan_as_json(problem: Problem, plan: Plan) -> dict[str, Any]:
         "worth": round(plan.worth, 4),
         "gap": round(plan.gap, 6),
         "weights": _weights(problem),
+        **_risk(problem),
         "gameweeks": [_move_as_json(problem, move) for move in plan.moves],
     }
 
@@ -133,6 +136,7 @@ def _move_as_json(problem: Problem, move: Move) -> dict[str, Any]:
         "hits": move.hits,
         "bank": move.bank_tenths / 10,
         "expected_points": round(move.expected_points, 2),
+        "deviation": round(move.variance**0.5, 2),
         "squad": team.select(*PICK, "price", "expected_points", *ROLES).to_dicts(),
     }
 
@@ -145,6 +149,21 @@ def _weights(problem: Problem) -> dict[str, Any]:
         "bench_keeper": round(weights.bench_keeper, 3),
         "vice_captain": round(weights.vice_captain, 3),
     }
+
+
+def _risk(problem: Problem) -> dict[str, Any]:
+    """What weight risk has, and whether it is measured against a rival."""
+    weight = problem.preferences.risk
+    return {"risk": weight, "against_a_rival": problem.rival is not None} if weight else {}
+
+
+def _risk_in_words(problem: Problem, plan: Plan) -> str:
+    deviation = sum(move.variance for move in plan.moves) ** 0.5
+    whose = "of the points more or less than the rival's" if problem.rival else "of the points"
+    return (
+        f"risk weighs {problem.preferences.risk:g}; standard deviation {whose}, all gameweeks "
+        f"together: {deviation:.1f}"
+    )
 
 
 def _weights_in_words(problem: Problem) -> str:

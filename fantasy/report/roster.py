@@ -27,6 +27,7 @@ def as_json(recommendation: Recommendation) -> dict[str, Any]:
         pl.col("expected_points").round(2),
     )
     picks = squad.select(PLAYER_KEYS).to_dicts()
+    since = recommendation.unchanged_since
     named = {key: next(pick["name"] for pick in picks if pick[key]) for key in CAPTAINCY}
     return {
         "season": recommendation.season,
@@ -39,6 +40,8 @@ def as_json(recommendation: Recommendation) -> dict[str, Any]:
         **named,
         "formation": roster.formation,
         "squad": picks,
+        "warnings": list(recommendation.warnings),
+        "unchanged_since": since and f"{since:%Y-%m-%dT%H:%M:%SZ}",
     }
 
 
@@ -72,7 +75,19 @@ def as_table(recommendation: Recommendation) -> RenderableType:
         f"£{roster.bank_tenths / 10:.1f}m in the bank, "
         f"{roster.expected_points:.1f} points expected (the captain's twice)"
     )
-    return Group(table, Text(money, "bold"), Text(), training.as_table(recommendation.trained))
+    trained = recommendation.trained
+    scores = () if trained is None else (Text(), training.scored(trained))
+    return Group(*_header(recommendation), table, Text(money, "bold"), *scores)
+
+
+def _header(recommendation: Recommendation) -> list[Text]:
+    """What a reader should know before the roster."""
+    lines = [Text(f"warning: {warning}", "yellow") for warning in recommendation.warnings]
+    if recommendation.unchanged_since is not None:
+        lines.append(
+            Text(f"nothing changed since {recommendation.unchanged_since:%d %b %H:%M} UTC")
+        )
+    return lines
 
 
 def _plays(pick: dict[str, Any]) -> str:

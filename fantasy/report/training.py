@@ -38,6 +38,12 @@ def as_json(trained: Trained) -> dict[str, Any]:
 
 
 def as_table(trained: Trained) -> RenderableType:
+    """How models and baselines did, and whether one of the baselines takes over."""
+    warning = [Text(f"warning: {trained.warning}", "yellow")] if trained.warning else []
+    return Group(*warning, scored(trained))
+
+
+def scored(trained: Trained) -> RenderableType:
     """Models and baselines side by side on the validation gameweeks, the served one marked."""
     labels = {
         model: f"{NAMES[model]} (served)" if model == trained.served else NAMES[model]
@@ -48,8 +54,7 @@ def as_table(trained: Trained) -> RenderableType:
         {labels[model]: trained.validation[model] for model in MODELS},
     )
     fitted = f"fitted on {trained.rows} rows, results until {trained.cut:%d %b %Y %H:%M} UTC"
-    warning = [Text(f"warning: {trained.warning}", "yellow")] if trained.warning else []
-    return Group(*warning, table, Text(fitted, "dim"))
+    return Group(table, Text(fitted, "dim"))
 
 
 def scores_table(title: str, scores: dict[str, Score]) -> Table:

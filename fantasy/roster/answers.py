@@ -16,6 +16,7 @@ from fantasy.errors import InputError
 from fantasy.game.squad import BENCH_BOOST, TRIPLE_CAPTAIN
 from fantasy.roster.problem import Wishes
 from fantasy.roster.search import SAME, best_plan
+from fantasy.roster.spread import joint_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,7 +112,8 @@ def survival(
 ) -> pl.DataFrame:
     """How often this week's moves are still best when the forecasts are off.
 
-    In each draw every player's points, of all gameweeks together, are off by a normal error.
+    In each draw every player's points, of all gameweeks together, are off by a normal error that
+    he shares with his team-mates as he shares their luck.
 
     Args:
         problem: what is planned.
@@ -123,8 +125,7 @@ def survival(
     Returns:
         `element`, `name`, `role` (in, out, captain, vice_captain, starter) and `share` of draws.
     """
-    rng = np.random.default_rng(seed)
-    factors = 1 + error * rng.standard_normal((draws, problem.owned.size))
+    factors = 1 + error * joint_errors(problem, draws, seed)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         plans = pool.map(lambda factor: _redrawn(problem, factor), factors)
         seen = [_roles(plan.moves[0]) for plan in plans]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fantasy.game.ledger import FREE_HIT
+from fantasy.roster.programme import EXACT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -71,8 +72,15 @@ class _Worths:
 
 def bound(formulation: Formulation, duals: Floats) -> Bound:
     """The bound at given prices of the rows; those of private rows are not used."""
+    prices = _fit_prices(formulation.programme, duals)
+    found = _bound(formulation, prices)
+    if formulation.caps.columns.size:
+        found = _bound(formulation, _capped_prices(formulation, prices, found.losses))
+    return found
+
+
+def _bound(formulation: Formulation, prices: Floats) -> Bound:
     programme, choices = formulation.programme, formulation.choices
-    prices = _fit_prices(programme, duals)
     reduced = programme.cost - programme.matrix.T @ prices
     open_worth = np.where(programme.upper > 0, reduced, NEVER)
     best_role, losses = _roles(formulation, open_worth)
@@ -100,6 +108,26 @@ def _fit_prices(programme: Programme, duals: Floats) -> Floats:
     lowest = np.where(np.isfinite(programme.row_lower), -np.inf, 0.0)
     highest = np.where(np.isfinite(programme.row_upper), np.inf, 0.0)
     return np.where(programme.private, 0.0, np.clip(duals, lowest, highest))
+
+
+def _capped_prices(formulation: Formulation, prices: Floats, losses: Floats) -> Floats:
+    """Prices at which no rewarded pair is worth anything beyond what its players pay.
+
+    A relaxation without some players has no price for their pairs. Who loses more by counting pays
+    more of it: the bound does not rise while his loss is the greater.
+    """
+    caps, pairs, programme = formulation.caps, formulation.choices.together, formulation.programme
+    capped, columns = prices.copy(), caps.columns
+    worth = programme.cost[columns] - programme.matrix[:, columns].T @ prices
+    starter = formulation.choices.starter
+    rewarded = np.isin(pairs.columns, columns)
+    players = (pairs.first[rewarded], pairs.second[rewarded])
+    lost = [losses[starter[each, pairs.week[rewarded]]] for each in players]
+    weight = np.maximum(lost, 0) + EXACT
+    share = weight / weight.sum(axis=0)
+    for rows, each in zip(caps.rows, share, strict=True):
+        capped[rows] += np.maximum(worth, 0) * each
+    return capped
 
 
 def _worth_of_rows(programme: Programme, prices: Floats) -> float:

@@ -94,5 +94,7 @@ def _preference_faults(problem: Problem) -> Iterator[str]:
     if len(value) <= rules.max_free_transfers or value != sorted(value):
         most = rules.max_free_transfers
         yield f"free_transfers needs {most + 1} values, none below the one before"
+    if not -1 <= weights.risk <= 1:
+        yield f"the preference risk is {weights.risk}, it must be from -1 to 1"
     if weights.transfer < 0 or weights.bank < 0:
         yield "the preferences transfer and bank cannot be negative"

@@ -66,15 +66,18 @@ def needless(problem: Problem, open_weeks: NDArray[np.bool_]) -> NDArray[np.bool
     """Players a plan does without, given the gameweeks each may be in the squad.
 
     q dominates p if both play in one position, q costs no more, scores no less in each of p's open
-    gameweeks, and comes first in an order that ends all exchanges. Whatever gameweeks P and Q the
-    two are held, holding q in P or Q and p in P and Q takes no more transfers (a cut function is
-    submodular) and no more money, and is worth no less. So p is held only with q, unless q's club
-    is full in some of P. p can go if that cannot be for all who dominate him:
+    gameweeks, is expected to rise no less in price, and comes first in an order that ends all
+    exchanges. Whatever gameweeks P and Q the two are held, holding q in P or Q and p in P and Q
+    takes no more transfers (a cut function is submodular) and no more money, and is worth no less.
+    So p is held only with q, unless q's club is full in some of P. p can go if that cannot be for
+    all who dominate him:
 
     - those of his own club, whose limit the exchange never breaks, are as many as a squad can
       hold; or
     - they are of more clubs than can be full, a third of the others each open gameweek, and held,
-      every other player of the position.
+      every other player of the position. Where opponents are to be kept apart this does not hold.
+
+    Where risk is weighed, both are of those whose points do not vary.
 
     Args:
         problem: what is planned.
@@ -88,7 +91,11 @@ def needless(problem: Problem, open_weeks: NDArray[np.bool_]) -> NDArray[np.bool
     fixed_price = ~problem.owned | (problem.selling == price)
     stand_in = fixed_price & ~np.isin(problem.elements, list(barred))
     may_go = ~problem.owned & ~np.isin(problem.elements, list(wanted)) & open_weeks.any(axis=1)
+    if problem.preferences.risk:
+        varies = problem.deviation.any(axis=1)
+        stand_in, may_go = stand_in & ~varies, may_go & ~varies
     full_clubs = (rules.squad_size - 1) // rules.most_per_club
+    anywhere = problem.wishes.most_opposing is None
     found = np.zeros(problem.owned.size, bool)
     for place in rules.positions:
         ranked = order[problem.position[order] == place.name]
@@ -97,8 +104,11 @@ def needless(problem: Problem, open_weeks: NDArray[np.bool_]) -> NDArray[np.bool
             player, weeks = ranked[number], open_weeks[ranked[number]]
             first = ranked[:number][stand_in[ranked[:number]]]
             scores = points[np.ix_(first, weeks)] >= points[player, weeks]
-            clubs = problem.club[first[scores.all(axis=1)]]
+            better = scores.all(axis=1)
+            if problem.price_moves is not None:
+                better &= (problem.rise[first] >= problem.rise[player]).all(axis=1)
+            clubs = problem.club[first[better]]
             closed = full_clubs * np.count_nonzero(weeks) + place.squad_select - 1
             own = np.count_nonzero(clubs == problem.club[player])
-            found[player] = own >= most or np.unique(clubs).size > closed
+            found[player] = own >= most or (anywhere and np.unique(clubs).size > closed)
     return found

@@ -13,8 +13,9 @@ import numpy as np
 
 from fantasy.game.squad import BENCH_BOOST, TRIPLE_CAPTAIN
 from fantasy.roster.choices import Choices, choices_of
-from fantasy.roster.problem import KEEPER
+from fantasy.roster.problem import DEFENCE, KEEPER
 from fantasy.roster.programme import Draft, Programme
+from fantasy.roster.spread import price_of_variance, quadratic
 from fantasy.roster.timeline import NOW, Rolls, Timeline, rolls
 
 if TYPE_CHECKING:
@@ -27,6 +28,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Caps:
+    """The two rows each that let a rewarded pair count only where either player does."""
+
+    columns: Columns
+    rows: tuple[Columns, Columns]
+
+
+@dataclass(frozen=True)
 class Formulation:
     """A programme, what it plans, and what its columns mean."""
 
@@ -34,6 +43,7 @@ class Formulation:
     timeline: Timeline
     choices: Choices
     programme: Programme
+    caps: Caps
 
 
 def formulate(problem: Problem, timeline: Timeline) -> Formulation:
@@ -42,7 +52,7 @@ def formulate(problem: Problem, timeline: Timeline) -> Formulation:
     steps = [rolls(problem, timeline, week) for week in range(problem.horizon)]
     choices = choices_of(draft, problem, timeline, steps)
     _fill_positions(draft, choices, problem)
-    _limit_clubs(draft, choices, problem)
+    _limit_clubs(draft, choices, problem, timeline)
     _field_line_up(draft, choices, problem)
     _name_captains(draft, choices)
     _order_bench(draft, choices, problem)
@@ -52,7 +62,10 @@ def formulate(problem: Problem, timeline: Timeline) -> Formulation:
     _remember_prices_paid(draft, choices, problem, timeline)
     _keep_to_budget(draft, choices, problem)
     _grant_wishes(draft, choices, problem, steps)
-    return Formulation(problem, timeline, choices, draft.programme())
+    _keep_opponents_apart(draft, choices, problem)
+    caps = _count_pairs(draft, choices, problem)
+    _add_what_is_settled(draft, problem, timeline)
+    return Formulation(problem, timeline, choices, draft.programme(), caps)
 
 
 def _fill_positions(draft: Draft, choices: Choices, problem: Problem) -> None:
@@ -62,10 +75,26 @@ def _fill_positions(draft: Draft, choices: Choices, problem: Problem) -> None:
         draft.rows((1, squad), lower=place.squad_select, upper=place.squad_select)
 
 
-def _limit_clubs(draft: Draft, choices: Choices, problem: Problem) -> None:
-    """Sum of squad_pw over a club <= most_per_club."""
-    for club in problem.clubs:
-        draft.rows((1, choices.squad[club].T), upper=problem.rules.most_per_club)
+def _limit_clubs(draft: Draft, choices: Choices, problem: Problem, timeline: Timeline) -> None:
+    """Sum of squad_pw over a club <= most_per_club + excess x untouched_w.
+
+    Who has more of a club than that, as one of his changed clubs, need not sell; but every transfer
+    must lead to a squad that keeps the limit. untouched_w <= squad_pw of all owned, and
+    untouched_w <= untouched_v.
+    """
+    most = problem.rules.most_per_club
+    excess = [max(0, int(problem.owned[club].sum()) - most) for club in problem.clubs]
+    untouched = draft.columns((problem.horizon,), upper=float(any(excess)), integer=True)
+    for club, more in zip(problem.clubs, excess, strict=True):
+        terms = [(-more, untouched)] if more else []
+        draft.rows((1, choices.squad[club].T), *terms, upper=most)
+    if not any(excess):
+        return
+    for week, before in enumerate(timeline.before):
+        kept = choices.squad[problem.owned, week]
+        draft.rows((1, kept), (-1, np.full(kept.size, untouched[week])), lower=0)
+        if before != NOW:
+            draft.rows((1, untouched[[before]]), (-1, untouched[[week]]), lower=0)
 
 
 def _field_line_up(draft: Draft, choices: Choices, problem: Problem) -> None:
@@ -200,3 +229,69 @@ def _grant_wishes(draft: Draft, choices: Choices, problem: Problem, steps: list[
         draft.rows((1, members[None]), upper=len(squad) - 1)
     for element in wishes.appear:
         draft.rows((1, choices.squad[problem.place(element)][None]), lower=1)
+
+
+def _keep_opponents_apart(draft: Draft, choices: Choices, problem: Problem) -> None:
+    """starter_pw + side_m - clash_m <= 1 for the defence of one club of a match.
+
+    starter_pw - side_m - clash_m <= 0 for the attack of the other; sum of clash_m over a gameweek
+    <= most_opposing.
+    """
+    most = problem.wishes.most_opposing
+    if most is None:
+        return
+    defends, team = np.isin(problem.position, DEFENCE), problem.players["team"].to_numpy()
+    for week, gameweek in enumerate(problem.gameweeks):
+        here = [clubs for number, *clubs in sorted(problem.matches) if number == gameweek]
+        faced = [pair for one, other in here for pair in ((one, other), (other, one))]
+        sides = draft.columns((len(faced),), integer=True)
+        clashes = draft.columns((len(faced),), upper=float(most > 0), integer=True)
+        for (own, other), side, clash in zip(faced, sides, clashes, strict=True):
+            defence = choices.starter[(team == own) & defends, week]
+            attack = choices.starter[(team == other) & ~defends, week]
+            for players, sign, most_of_both in ((defence, 1, 1), (attack, -1, 0)):
+                both = (np.full(players.size, each) for each in (side, clash))
+                terms = zip((sign, -1), both, strict=True)
+                draft.rows((1, players), *terms, upper=most_of_both)
+        if faced:
+            draft.rows((1, clashes[None]), upper=most)
+
+
+def _count_pairs(draft: Draft, choices: Choices, problem: Problem) -> Caps:
+    """together_pq <= counts_p and <= counts_q where it is worth something.
+
+    together_pq >= counts_p + counts_q - 1 where it costs; counts_p = starter_p + boosted_p.
+    """
+    pairs = choices.together
+    costly = np.zeros(0, bool)
+    if pairs.columns.size:
+        costly = problem.preferences.risk * problem.spread.covariance > 0
+
+    def counts(players: Columns, those: NDArray[np.bool_], sign: int) -> list[tuple[int, Columns]]:
+        at = players[those], pairs.week[those]
+        return [(sign, choices.starter[at]), (sign, choices.boosted[at])]
+
+    first, second = (counts(each, costly, -1) for each in (pairs.first, pairs.second))
+    draft.rows((1, pairs.columns[costly]), *first, *second, lower=-1)
+    columns, rows = pairs.columns[~costly], []
+    for each in (pairs.first, pairs.second):
+        rows.append(draft.height + np.arange(columns.size))
+        draft.rows((1, columns), *counts(each, ~costly, -1), upper=0)
+    return Caps(columns, (rows[0], rows[1]))
+
+
+def _add_what_is_settled(draft: Draft, problem: Problem, timeline: Timeline) -> None:
+    """What is worth the same whatever is chosen, by gameweek.
+
+    The price of the rival's own variance; and rises of the squad owned now, under a free hit in the
+    first gameweek.
+    """
+    settled, rival = np.zeros(problem.horizon), problem.rival
+    price = price_of_variance(problem.preferences.risk)
+    for week, lasting in enumerate(timeline.lasting):
+        if lasting == NOW:
+            settled[week] += problem.rise[problem.owned, week].sum()
+        if price and rival is not None:
+            settled[week] -= price * quadratic(problem.spread, week, rival.fielded, rival.again)
+    if settled.any():
+        draft.columns((problem.horizon,), cost=problem.decay * settled, lower=1.0)

@@ -56,6 +56,16 @@ def best_line_up(
     return max(line_ups, key=lambda each: worth(each, points, preferences, chip))
 
 
+def completed(
+    starters: frozenset[int], captain: int, squad: Mapping[int, str], points: Mapping[int, float]
+) -> LineUp:
+    """The line-up of a squad once it is settled who starts and who is captain."""
+    ranked = sorted(squad, key=lambda each: (-points[each], each))
+    vice = next(each for each in ranked if each in starters and each != captain)
+    bench = _bench([each for each in ranked if each not in starters], squad)
+    return LineUp(starters, captain, vice, bench)
+
+
 def worth(
     line_up: LineUp, points: Mapping[int, float], preferences: Preferences, chip: str | None
 ) -> float:

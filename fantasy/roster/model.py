@@ -5,13 +5,15 @@ read back. Sums run over candidates p.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import inf
 from typing import Any
 
+import highspy
 import polars as pl
 import pulp
 
-from fantasy.errors import InputError
+from fantasy.errors import InputError, OutOfTimeError
 from fantasy.game.rules import Rules
 from fantasy.game.squad import formation_of
 from fantasy.roster.dominance import undominated
@@ -19,6 +21,9 @@ from fantasy.roster.preferences import Preferences
 
 NEEDED = ("code", "element", "name", "team_code", "position", "price_tenths", "expected_points")
 KEEPER = "GKP"
+NEGLIGIBLE = 1e-6
+"""A gap that is rounding."""
+
 OPTIMAL = 1
 """PuLP's number for a proven optimum: what `solve` returns in 3, and carries in 4."""
 
@@ -34,6 +39,7 @@ class Roster:
         cost_tenths: what the squad costs, in £0.1m.
         bank_tenths: what is left, in £0.1m.
         expected_points: of the line-up, the captain's twice.
+        gap: how much better, as a share of its worth, another squad could be at most.
     """
 
     squad: pl.DataFrame
@@ -41,6 +47,7 @@ class Roster:
     cost_tenths: int
     bank_tenths: int
     expected_points: float
+    gap: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -70,6 +77,7 @@ def best_squad(
     *,
     budget_tenths: int | None = None,
     preferences: Preferences | None = None,
+    seconds: float = inf,
 ) -> Roster:
     """The squad, line-up, captain, vice-captain and bench that are worth most together.
 
@@ -79,9 +87,11 @@ def best_squad(
         rules: the season's rules.
         budget_tenths: money to spend in £0.1m; the rules' budget if None.
         preferences: the weights of bench and vice-captain.
+        seconds: time to search; the roster's gap tells what is left open.
 
     Raises:
         InputError: if the candidates are not fit to choose from, or no legal squad can be had.
+        OutOfTimeError: if no squad was found in time.
     """
     budget = rules.budget_tenths if budget_tenths is None else budget_tenths
     weights = preferences or Preferences()
@@ -95,8 +105,8 @@ def best_squad(
     _field_line_up(picks, rules)
     _name_captains(picks)
     _order_bench(picks)
-    _solve(picks, budget)
-    return _read(picks, candidates, rules, budget)
+    gap = _solve(picks, budget, seconds)
+    return replace(_read(picks, candidates, rules, budget), gap=gap)
 
 
 def _check(candidates: pl.DataFrame, rules: Rules) -> None:
@@ -230,18 +240,29 @@ def _order_bench(picks: _Picks) -> None:
             picks.problem.addConstraint(filled, f"place_of_{player['code']}")
 
 
-def _solve(picks: _Picks, budget_tenths: int) -> None:
-    """Solve to proven optimality.
+def _solve(picks: _Picks, budget_tenths: int, seconds: float) -> float:
+    """Solve to proven optimality, or until time is up; returns the gap left open.
 
     Raises:
         InputError: if no squad keeps all rules.
+        OutOfTimeError: if none was found in time.
     """
-    outcome = picks.problem.solve(pulp.HiGHS(msg=False, threads=1, gapRel=0.0, gapAbs=0.0))
+    solver = pulp.HiGHS(msg=False, threads=1, gapRel=0.0, gapAbs=0.0, timeLimit=seconds)
+    outcome = picks.problem.solve(solver)
     if getattr(outcome, "status", outcome) != OPTIMAL:
+        if picks.problem.solverModel.getModelStatus() == highspy.HighsModelStatus.kTimeLimit:
+            raise OutOfTimeError(
+                f"no squad was found in {seconds:g} s: raise FANTASY_SOLVER_SECONDS, or try again "
+                "when the machine is less busy"
+            )
         raise InputError(
             f"no legal squad can be had for £{budget_tenths / 10:.1f}m from these candidates: "
             "raise the budget or allow more players"
         )
+    info = picks.problem.solverModel.getInfo()
+    worth, bound = info.objective_function_value, info.mip_dual_bound
+    gap = abs(worth - bound) / max(abs(worth), 1e-9)
+    return gap if gap > NEGLIGIBLE else 0.0
 
 
 def _read(picks: _Picks, candidates: pl.DataFrame, rules: Rules, budget_tenths: int) -> Roster:

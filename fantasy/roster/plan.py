@@ -9,6 +9,7 @@ import polars as pl
 
 from fantasy.game.ledger import FREE_HIT, UNLIMITED_CHIPS, Transfer, free_transfers_after
 from fantasy.roster.line_up import LineUp, best_line_up, expected_points, worth
+from fantasy.roster.spread import price_of_variance, variance_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +24,7 @@ class Decision:
     Attributes:
         squad: who plays the gameweek.
         chip: the chip played.
-        line_up: the squad's roles; the best ones if None.
+        line_up: the squad's roles; those of most points if None.
     """
 
     squad: frozenset[int]
@@ -47,6 +48,7 @@ class Move:
         bank_tenths: money left (£0.1m); in a free hit's gameweek what comes back after it.
         expected_points: of those who count, the captain's twice; hits not taken off.
         worth: what the gameweek adds to the plan's objective.
+        variance: of the points of those who count, less the rival's where there is one.
     """
 
     gameweek: int
@@ -58,6 +60,7 @@ class Move:
     bank_tenths: int
     expected_points: float
     worth: float
+    variance: float
 
 
 @dataclass(frozen=True)
@@ -118,8 +121,11 @@ def _moved(problem: Problem, week: int, decision: Decision, books: _Books) -> tu
     points = dict(zip(problem.elements.tolist(), problem.points[:, week].tolist(), strict=True))
     squad = {each: problem.position_of[each] for each in decision.squad}
     line_up = decision.line_up or best_line_up(squad, points, problem.rules, weights, chip)
-    lost = problem.rules.hit_points * hits + weights.transfer * counted
+    lost = problem.rules.hit_points * hits + weights.transfer * counted + weights.kept(chip)
     gained = after.value - books.value + weights.bank * after.bank / 10
+    gained += sum(problem.rise[problem.place(each), week] for each in after.selling)
+    variance = variance_of(problem, week, line_up, chip)
+    lost += price_of_variance(weights.risk) * variance
     move = Move(
         gameweek=problem.gameweeks[week],
         chip=chip,
@@ -130,6 +136,7 @@ def _moved(problem: Problem, week: int, decision: Decision, books: _Books) -> tu
         bank_tenths=after.bank,
         expected_points=expected_points(line_up, points, chip),
         worth=float(problem.decay[week]) * (worth(line_up, points, weights, chip) - lost + gained),
+        variance=variance,
     )
     return move, after
 

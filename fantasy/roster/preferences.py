@@ -1,6 +1,7 @@
 """What a manager wants of a roster beside points on the pitch."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,13 @@ class Preferences:
             gameweek is worth; not decreasing.
         transfer: points taken off every transfer that is counted, hits apart.
         bank: points £1m in the bank is worth in each gameweek.
+        chips: points that keeping a chip is worth, by the game's name of it; taken off where it is
+            played, so that it waits for a gameweek in which it brings more.
+        rise: points £1m is worth that a squad is expected to be sold for more after a gameweek,
+            where price moves are told.
+        risk: weight of the mean of the worst fifth of each gameweek's points, from 0 to 1, where
+            scores are normal about their usual deviation (`spread`): a price on their variance.
+            Against a rival, of the points more or less than his: above 0 protects, below 0 chases.
     """
 
     vice_captain: float = 0.05
@@ -30,3 +38,10 @@ class Preferences:
     free_transfers: tuple[float, ...] = (1.5, 3.0, 5.0, 6.6, 7.9, 9.0)
     transfer: float = 0.2
     bank: float = 0.08
+    rise: float = 1.5
+    risk: float = 0.0
+    chips: Mapping[str, float] = field(default_factory=dict, hash=False)
+
+    def kept(self, chip: str | None) -> float:
+        """Points that keeping a chip is worth; 0 for none."""
+        return 0.0 if chip is None else self.chips.get(chip, 0.0)

@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 
 from fantasy.roster.preferences import Preferences
+from fantasy.roster.spread import SHARES, Rival, Spread, deviations, spread_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 KEEPER = "GKP"
+DEFENCE = (KEEPER, "DEF")
+"""Who loses what the opponent's other players gain."""
+
 LONGEST_HORIZON = 8
 """Most gameweeks that are forecast and planned."""
 
@@ -36,6 +40,9 @@ class Wishes:
         without: (element, gameweek): not in the squad of that gameweek.
         most_transfers: most transfers of a gameweek, by gameweek; wildcards and free hits apart.
         most_hits: transfers beyond the free ones, all gameweeks together; None is no limit.
+        most_rebuilds: wildcards and free hits, all gameweeks together; None is no limit.
+        most_opposing: matches of a gameweek in which one of `DEFENCE` may start beside an opponent
+            of other positions; None is no limit.
         other_squads: squads the first gameweek may not be played with.
         appear: elements each of whom is in the squad of at least one gameweek.
     """
@@ -44,6 +51,8 @@ class Wishes:
     without: frozenset[tuple[int, int]] = frozenset()
     most_transfers: tuple[tuple[int, int], ...] = ()
     most_hits: int | None = None
+    most_rebuilds: int | None = None
+    most_opposing: int | None = None
     other_squads: tuple[frozenset[int], ...] = ()
     appear: frozenset[int] = frozenset()
 
@@ -64,6 +73,13 @@ class Problem:
         chips: those that may be played.
         booked: (gameweek, chip) that must be played; each is one of `chips`.
         wishes: what the manager insists on.
+        matches: gameweek and the two clubs of each match, as far as they are known.
+        price_moves: expected change of each player's price from a gameweek to the next (£0.1m),
+            players by gameweeks; None if nothing is told. What a plan buys and sells for stays as
+            it is.
+        deviations: standard deviations of points, players by gameweeks; by what is expected if
+            None.
+        rival: whose points one's own are measured against, where risk is weighed.
     """
 
     players: pl.DataFrame
@@ -76,6 +92,15 @@ class Problem:
     chips: tuple[Chip, ...] = ()
     booked: frozenset[tuple[int, str]] = frozenset()
     wishes: Wishes = field(default_factory=Wishes)
+    matches: frozenset[tuple[int, str, str]] = frozenset()
+    price_moves: Floats | None = None
+    deviations: Floats | None = None
+    rival: Rival | None = None
+
+    @property
+    def by_points(self) -> bool:
+        """Whether the line-up of most points is a squad's best."""
+        return self.wishes.most_opposing is None and not self.preferences.risk
 
     @property
     def horizon(self) -> int:
@@ -132,6 +157,32 @@ class Problem:
         """What a point of each gameweek is worth."""
         weeks = np.arange(self.horizon, dtype=np.float64)
         return np.asarray(self.preferences.decay**weeks, np.float64)
+
+    @cached_property
+    def rise(self) -> Floats:
+        """Points it is worth to hold each player over each gameweek as his price moves.
+
+        Of a rise the game keeps its fee.
+        """
+        moves = np.zeros(self.points.shape) if self.price_moves is None else self.price_moves
+        kept = np.where(moves > 0, moves * (1 - self.rules.sell_on_fee), moves)
+        return np.asarray(self.preferences.rise / 10 * kept, np.float64)
+
+    @cached_property
+    def deviation(self) -> Floats:
+        """Standard deviations of points, players by gameweeks."""
+        given = self.deviations
+        return deviations(self.position, self.points) if given is None else given
+
+    @cached_property
+    def shares(self) -> Floats:
+        """`SHARES` of each player."""
+        return np.array([SHARES[name] for name in self.position])
+
+    @cached_property
+    def spread(self) -> Spread:
+        """How the points vary, alone and together."""
+        return spread_of(self)
 
     @cached_property
     def position_of(self) -> dict[int, str]:

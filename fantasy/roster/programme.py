@@ -1,4 +1,4 @@
-"""Mixed-integer programmes as arrays, solved by HiGHS.
+"""Mixed-integer programmes as arrays, solved by HiGHS, and by SCIP where HiGHS fails.
 
 Written as arrays because a plan has some fifty thousand columns, most of which are proved needless
 before a solver sees them: taking them away, and asking what a column is worth at given prices of
@@ -7,12 +7,14 @@ the rows, are then one step each.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import highspy
 import numpy as np
 from scipy import sparse
+
+from fantasy.errors import SolverError
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -30,6 +32,14 @@ EXACT = 1e-6
 """Points below which two solutions are worth the same: the solver's own tolerance."""
 
 KINDS = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+ANSWERS = (
+    highspy.HighsModelStatus.kOptimal,
+    highspy.HighsModelStatus.kInfeasible,
+    highspy.HighsModelStatus.kUnboundedOrInfeasible,
+    highspy.HighsModelStatus.kModelEmpty,
+    highspy.HighsModelStatus.kTimeLimit,
+)
+"""What HiGHS says where it has not failed."""
 
 
 @dataclass(frozen=True)
@@ -153,60 +163,114 @@ class Draft:
         )
 
 
+@dataclass(frozen=True)
+class Effort:
+    """How a programme is to be solved.
+
+    Attributes:
+        relaxed: whether no column has to be whole.
+        above: solutions worth less are not wanted.
+        slack: how much more than the solution another may be worth. Without any, proving is the
+            work, and none is spent on guessing solutions.
+        seconds: time to spend; the bound tells what is left undone.
+    """
+
+    relaxed: bool = False
+    above: float = -NO_LIMIT
+    slack: float = 0.0
+    seconds: float = NO_LIMIT
+
+
 def solve(
-    programme: Programme,
-    kept: Mask,
-    *,
-    relaxed: bool = False,
-    whole: Mask | None = None,
-    above: float = -NO_LIMIT,
-    slack: float = 0.0,
-    seconds: float = NO_LIMIT,
+    programme: Programme, kept: Mask, effort: Effort | None = None, *, whole: Mask | None = None
 ) -> Solution:
     """Solve a programme with all columns but some held at 0.
 
     Args:
         programme: what to solve.
         kept: the columns that may be anything but 0.
-        relaxed: whether no column has to be whole.
-        whole: the columns that have to be; the programme's own if None.
-        above: solutions worth less are not wanted.
-        slack: how much more than the solution another may be worth. Without any, proving is the
-            work, and none is spent on guessing solutions.
-        seconds: time to spend; the bound tells what is left undone.
+        effort: how; to the end if None.
+        whole: the columns that have to be whole; the programme's own if None.
+
+    Raises:
+        SolverError: if HiGHS fails, and SCIP is not installed or fails too.
     """
+    duals = np.zeros(programme.row_lower.size)
     if (programme.lower[~kept] > 0).any():
-        return Solution(None, -NO_LIMIT, -NO_LIMIT, np.zeros(programme.row_lower.size))
+        return Solution(None, -NO_LIMIT, -NO_LIMIT, duals)
+    rows, part = _part(programme, kept, programme.integer if whole is None else whole)
+    found = _solved(part, effort or Effort())
+    if found.values is None:
+        return replace(found, duals=duals)
+    values = np.zeros(programme.cost.size)
+    values[kept], duals[rows] = found.values, found.duals
+    return replace(found, values=values, duals=duals)
+
+
+def _part(programme: Programme, kept: Mask, whole: Mask) -> tuple[Columns, Programme]:
+    """The rows that speak of some columns, and the programme of these alone."""
     matrix = programme.matrix[:, kept]
     rows = np.flatnonzero(np.bincount(matrix.indices, minlength=matrix.shape[0]))
-    model = _model(programme, kept, rows, matrix.tocsr()[rows].tocsc())
-    if not relaxed:
-        whole = programme.integer if whole is None else whole
-        model.integrality_ = [KINDS[each] for each in whole[kept].astype(int)]
+    part = Programme(
+        cost=programme.cost[kept],
+        lower=programme.lower[kept],
+        upper=programme.upper[kept],
+        integer=whole[kept],
+        matrix=matrix.tocsr()[rows].tocsc(),
+        row_lower=programme.row_lower[rows],
+        row_upper=programme.row_upper[rows],
+        private=programme.private[rows],
+    )
+    return rows, part
+
+
+def _solved(programme: Programme, effort: Effort) -> Solution:
+    try:
+        return by_highs(programme, effort)
+    except SolverError as failed:
+        try:
+            from fantasy.roster.scip import by_scip  # noqa: PLC0415 - SCIP need not be installed
+        except ImportError:
+            raise SolverError(
+                f"{failed}: install SCIP, a second solver, with pip install 'fantasy[scip]'"
+            ) from failed
+        return by_scip(programme, effort)
+
+
+def by_highs(programme: Programme, effort: Effort) -> Solution:
+    """What HiGHS makes of a programme.
+
+    Raises:
+        SolverError: if it ends without an answer.
+    """
+    model = _model(programme)
+    if not effort.relaxed:
+        model.integrality_ = [KINDS[each] for each in programme.integer.astype(int)]
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
     for option, value in OPTIONS.items():
         solver.setOptionValue(option, value)
-    solver.setOptionValue("time_limit", seconds)
-    solver.setOptionValue("mip_abs_gap", max(slack, EXACT))
-    solver.setOptionValue("mip_heuristic_effort", EFFORT if slack else 0.0)
+    solver.setOptionValue("time_limit", effort.seconds)
+    solver.setOptionValue("mip_abs_gap", max(effort.slack, EXACT))
+    solver.setOptionValue("mip_heuristic_effort", EFFORT if effort.slack else 0.0)
     solver.passModel(model)
-    if above > -NO_LIMIT:
-        cost = programme.cost[kept]
-        priced = np.flatnonzero(cost)
-        solver.addRow(above, NO_LIMIT, priced.size, priced.astype(np.int32), cost[priced])
+    if effort.above > -NO_LIMIT:
+        priced = np.flatnonzero(programme.cost)
+        cost = programme.cost[priced]
+        solver.addRow(effort.above, NO_LIMIT, priced.size, priced.astype(np.int32), cost)
     solver.run()
-    return _solution(solver, programme, kept, rows, relaxed=relaxed)
+    status = solver.getModelStatus()
+    if status not in ANSWERS:
+        raise SolverError(f"HiGHS failed: {solver.modelStatusToString(status)}")
+    return _solution(solver, programme, relaxed=effort.relaxed)
 
 
-def _model(
-    programme: Programme, kept: Mask, rows: Columns, matrix: sparse.csc_array
-) -> highspy.HighsLp:
-    model = highspy.HighsLp()
+def _model(programme: Programme) -> highspy.HighsLp:
+    model, matrix = highspy.HighsLp(), programme.matrix
     model.sense_ = highspy.ObjSense.kMaximize
     model.num_row_, model.num_col_ = matrix.shape
-    model.col_cost_ = programme.cost[kept]
-    model.col_lower_, model.col_upper_ = programme.lower[kept], programme.upper[kept]
-    model.row_lower_, model.row_upper_ = programme.row_lower[rows], programme.row_upper[rows]
+    model.col_cost_ = programme.cost
+    model.col_lower_, model.col_upper_ = programme.lower, programme.upper
+    model.row_lower_, model.row_upper_ = programme.row_lower, programme.row_upper
     model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     model.a_matrix_.start_ = matrix.indptr
     model.a_matrix_.index_ = matrix.indices
@@ -214,17 +278,14 @@ def _model(
     return model
 
 
-def _solution(
-    solver: highspy.Highs, programme: Programme, kept: Mask, rows: Columns, *, relaxed: bool
-) -> Solution:
-    info, found, status = solver.getInfo(), solver.getSolution(), solver.getModelStatus()
+def _solution(solver: highspy.Highs, programme: Programme, *, relaxed: bool) -> Solution:
+    info, found = solver.getInfo(), solver.getSolution()
     duals = np.zeros(programme.matrix.shape[0])
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-        open_end = NO_LIMIT if status == highspy.HighsModelStatus.kTimeLimit else -NO_LIMIT
-        return Solution(None, -NO_LIMIT, open_end, duals)
-    values = np.zeros(programme.cost.size)
-    values[kept] = found.col_value
+        timed_out = solver.getModelStatus() == highspy.HighsModelStatus.kTimeLimit
+        return Solution(None, -NO_LIMIT, NO_LIMIT if timed_out else -NO_LIMIT, duals)
     if relaxed:
-        duals[rows] = found.row_dual[: rows.size]
+        duals = np.array(found.row_dual[: duals.size])
     objective = info.objective_function_value
-    return Solution(values, objective, objective if relaxed else info.mip_dual_bound, duals)
+    bound = objective if relaxed else info.mip_dual_bound
+    return Solution(np.array(found.col_value), objective, bound, duals)

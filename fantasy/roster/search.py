@@ -24,8 +24,9 @@ from fantasy.roster.bounds import Bound, bound
 from fantasy.roster.checks import check
 from fantasy.roster.dominance import needless
 from fantasy.roster.formulation import Formulation, formulate
+from fantasy.roster.line_up import LineUp, completed
 from fantasy.roster.plan import Decision, Plan, carried_out
-from fantasy.roster.programme import EXACT, NO_LIMIT, solve
+from fantasy.roster.programme import EXACT, NO_LIMIT, Effort, solve
 from fantasy.roster.timeline import timelines
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def _branch(formulation: Formulation, core: Mask) -> _Branch | None:
     """
     programme = formulation.programme
     while True:
-        solution = solve(programme, _columns_of(formulation, core), relaxed=True)
+        solution = solve(programme, _columns_of(formulation, core), Effort(relaxed=True))
         if solution.values is None:
             if core.all():
                 return None
@@ -175,6 +176,16 @@ def _columns_of(formulation: Formulation, players: Mask) -> Mask:
     kept = formulation.programme.upper > 0
     for columns in formulation.choices.of_players:
         kept[columns[~players]] = False
+    return _without_idle_pairs(formulation, kept)
+
+
+def _without_idle_pairs(formulation: Formulation, columns: Mask) -> Mask:
+    """Some columns, less the pairs of whom one can then not count."""
+    kept = columns.copy()
+    choices, pairs = formulation.choices, formulation.choices.together
+    counts = kept[choices.starter] | kept[choices.boosted]
+    both = counts[pairs.first, pairs.week] & counts[pairs.second, pairs.week]
+    kept[pairs.columns[~both]] = False
     return kept
 
 
@@ -220,17 +231,19 @@ def _within(
     loose = margin + EXACT
     kept = (programme.upper > 0) & (branch.bound.losses <= loose)
     idle = needless(formulation.problem, kept[choices.squad])
-    kept &= _columns_of(formulation, ~idle)
+    kept = _without_idle_pairs(formulation, kept & _columns_of(formulation, ~idle))
     lower = programme.lower.copy()
     lower[choices.squad[branch.bound.losses_without > loose]] = 1
     tight = replace(programme, lower=lower)
     follows = np.ones(programme.cost.size, bool)
-    follows[choices.starter] = False
+    if formulation.problem.by_points:
+        follows[choices.starter] = False
     if not slack:
         follows[np.concatenate([steps.ravel() for steps in choices.steps])] = False
     for whole in (programme.integer & follows, programme.integer):
         seconds = max(0.0, until - perf_counter())
-        solution = solve(tight, kept, whole=whole, above=worth, slack=slack, seconds=seconds)
+        effort = Effort(above=worth, slack=slack, seconds=seconds)
+        solution = solve(tight, kept, effort, whole=whole)
         if solution.values is None:
             return None, solution.bound
         plan = carried_out(formulation.problem, _decisions(formulation, solution.values))
@@ -247,5 +260,20 @@ def _decisions(formulation: Formulation, values: Floats) -> list[Decision]:
         played = {BENCH_BOOST: choices.boosts, TRIPLE_CAPTAIN: choices.triples}
         others = [name for name, columns in played.items() if values[columns[week]] > 1 / 2]
         squad = frozenset(problem.elements[squads[:, week]].tolist())
-        decisions.append(Decision(squad, chip or next(iter(others), None)))
+        line_up = None if problem.by_points else _line_up(formulation, values, squad, week)
+        decisions.append(Decision(squad, chip or next(iter(others), None), line_up))
     return decisions
+
+
+def _line_up(formulation: Formulation, values: Floats, squad: frozenset[int], week: int) -> LineUp:
+    """The line-up the solver chose."""
+    problem, choices = formulation.problem, formulation.choices
+    starts = values[choices.starter[:, week]].round() > 0
+    leads = values[choices.captain[:, week]] + values[choices.tripled[:, week]]
+    points = dict(zip(problem.elements.tolist(), problem.points[:, week].tolist(), strict=True))
+    return completed(
+        frozenset(problem.elements[starts].tolist()),
+        int(problem.elements[leads.argmax()]),
+        {each: problem.position_of[each] for each in squad},
+        points,
+    )

@@ -39,6 +39,14 @@ class Timeline:
     unlimited: tuple[bool, ...]
     before: tuple[int, ...]
 
+    @property
+    def lasting(self) -> list[int]:
+        """The gameweek whose squad and bank last after each, or `NOW`."""
+        return [
+            before if chip == FREE_HIT else week
+            for week, (before, chip) in enumerate(zip(self.before, self.chips, strict=True))
+        ]
+
 
 @dataclass(frozen=True)
 class Rolls:
@@ -101,6 +109,9 @@ def _covers(chip: Chip, name: str | None, week: int) -> bool:
 
 def _within_numbers(problem: Problem, chips: tuple[str | None, ...]) -> bool:
     played = list(zip(chips, problem.gameweeks, strict=True))
+    most = problem.wishes.most_rebuilds
+    if most is not None and sum(chip is not None for chip in chips) > most:
+        return False
     return all(
         sum(_covers(chip, name, week) for name, week in played) <= chip.number
         for chip in problem.chips

@@ -78,6 +78,12 @@ def hits_at_most(hits: int) -> Wish:
     return Wish(f"at most {hits} hits", Wishes(most_hits=hits))
 
 
+def apart(most: int) -> Wish:
+    """In no more matches of a gameweek than this a keeper or defender starts beside opponents."""
+    words = f"at most {most} matches a gameweek with opposing players"
+    return Wish(words, Wishes(most_opposing=most))
+
+
 def together(wishes: Iterable[Wish]) -> Wishes:
     """All demands as one."""
     found = Wishes()
@@ -89,6 +95,9 @@ def together(wishes: Iterable[Wish]) -> Wishes:
             without=found.without | more.without,
             most_transfers=found.most_transfers + more.most_transfers,
             most_hits=found.most_hits if more.most_hits is None else more.most_hits,
+            most_opposing=(
+                found.most_opposing if more.most_opposing is None else more.most_opposing
+            ),
             appear=found.appear | more.appear,
         )
     return found

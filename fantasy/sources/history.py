@@ -14,6 +14,7 @@ from fantasy.game.rules import Rules
 from fantasy.raw import instant, integer, require, sides, with_missing
 from fantasy.sources import elements, fpl, matches
 from fantasy.sources.http import Client
+from fantasy.sources.rescheduled import with_moves
 from fantasy.world.archive import club_names, flagged, identified, read_csv
 
 FIRST_SEASON = 2016
@@ -47,11 +48,7 @@ def seasons_before(season: str) -> list[str]:
 
 
 def published(season: str) -> datetime:
-    """When a season's clubs and fixtures are taken as known: 1 July.
-
-    The archive keeps them in their final state only, so a postponement of a past season is
-    known from its start.
-    """
+    """When a season's clubs and fixtures are taken as known: 1 July."""
     return datetime(int(season[:4]), 7, 1, tzinfo=UTC)
 
 
@@ -77,13 +74,14 @@ def fetch_season(client: Client, base_url: str, season: str) -> Season | None:
     captured = fetch_captures(client, base_url, season, gameweeks["gameweek"], identities)
     derived = _captures_from_matches(raw, played, teams, gameweeks)
     captures = pl.concat([captured, derived.join(captured, on="gameweek", how="anti")])
+    status = elements.player_status(captures, teams, season=season)
     return Season(
         season=season,
         teams=teams,
         gameweeks=gameweeks,
-        fixtures=schedule,
+        fixtures=with_moves(schedule, gameweeks, status),
         players=players,
-        player_status=elements.player_status(captures, teams, season=season),
+        player_status=status,
         player_matches=played,
         team_matches=matches.team_matches(played),
         complete=played["fixture"].n_unique() == schedule.height,

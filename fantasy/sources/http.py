@@ -12,7 +12,7 @@ from urllib.robotparser import RobotFileParser
 import httpx
 import stamina
 
-from fantasy.errors import SourceError
+from fantasy.errors import SourceError, UpdatingError
 from fantasy.world import World
 
 TIMEOUT_SECONDS = 30.0
@@ -21,6 +21,9 @@ LONGEST_WAIT_SECONDS = 60.0
 """A source that asks for a longer pause is left alone until the next run."""
 
 PASSING_FAULTS = frozenset({408, 425, 429, 500, 502, 503, 504})
+UPDATING = b"being updated"
+"""What FPL says with HTTP 503 while it takes no questions."""
+
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MOST_REDIRECTS = 5
 MOST_BYTES = 32 * 2**20
@@ -126,7 +129,8 @@ class Client:
         """The body at an address, None where there is nothing (404).
 
         Raises:
-            SourceError: if the source does not answer, or answers with a fault that lasts.
+            UpdatingError: if the game is being updated.
+        SourceError: if the source does not answer, or answers with a fault that lasts.
         """
         host = urlsplit(url).netloc
         if host in self.unreachable:
@@ -257,6 +261,8 @@ def _if_changed(last: Stored | None) -> dict[str, str]:
 
 
 def _refuse_faults(url: str, response: httpx.Response) -> None:
+    if response.status_code == httpx.codes.SERVICE_UNAVAILABLE and UPDATING in _read(url, response):
+        raise UpdatingError(url, "the game is being updated")
     if response.status_code in PASSING_FAULTS:
         wait = _seconds(response.headers.get("Retry-After"))
         if wait is not None and wait > LONGEST_WAIT_SECONDS:

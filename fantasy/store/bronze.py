@@ -19,6 +19,7 @@ from deltalake.exceptions import DeltaError
 
 from fantasy.errors import LakeError
 from fantasy.sources.http import Stored
+from fantasy.store.alone import written_alone
 
 FASTEST = 1
 
@@ -65,8 +66,15 @@ class Bronze:
         return None if body is None else Stored(body, etag, modified)
 
     def keep(self, url: str, answer: Stored | None) -> None:
-        """Store a body, unless it is stored, and remember who answered with it."""
-        sha256 = None if answer is None else _store(self.folder, answer.body)
+        """Store a body, unless it is stored, and remember who answered with it.
+
+        Raises:
+            LakeError: if it cannot be written.
+        """
+        try:
+            sha256 = None if answer is None else _store(self.folder, answer.body)
+        except OSError as error:
+            raise unwritable(self.folder, error) from error
         self.answers[url] = {
             "run": self.run,
             "url": url,
@@ -86,11 +94,15 @@ class Bronze:
             return
         rows = Responses.validate(pl.DataFrame(list(self.answers.values())), cast=True)
         try:
-            write_deltalake(str(self.folder / "responses"), rows, mode="append")
+            with written_alone(self.folder.parent):
+                write_deltalake(str(self.folder / "responses"), rows, mode="append")
         except (DeltaError, OSError) as error:
-            raise LakeError(
-                f"{self.folder} cannot be written ({error}): check the disk, then run again"
-            ) from error
+            raise unwritable(self.folder, error) from error
+
+
+def unwritable(folder: Path, error: Exception) -> LakeError:
+    """The error of a folder that does not take what is written to it."""
+    return LakeError(f"{folder} cannot be written ({error}): check the disk, then run again")
 
 
 def responses(folder: Path) -> pl.LazyFrame:

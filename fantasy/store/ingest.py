@@ -19,6 +19,9 @@ from fantasy.store.schema import TABLES
 from fantasy.track import Track, quietly
 
 ARCHIVE, FPL = "archive", "FPL"
+SOURCES = (FPL, ARCHIVE, elsewhere.ODDS, expected.UNDERSTAT, "news")
+"""What an update reads, in an order in which each finds what it needs of those before it."""
+
 JULY = 7
 SEASON_TABLES = (
     *("teams", "gameweeks", "fixtures", "players"),
@@ -58,40 +61,91 @@ def ingest(
     """Bring the lake up to `now` (UTC): FPL's current state, new results, missing history.
 
     Sources do not depend on each other: one that fails is reported, and the others are stored.
-    Everything of the current season is fetched and parsed before any of it is stored.
 
     Raises:
         LakeError: if the lake cannot be written.
     """
-    faults = []
+    return together(
+        [ingest_from(each, client, lake, settings, now=now, track=track) for each in SOURCES]
+    )
+
+
+def ingest_from(
+    source: str,
+    client: Client,
+    lake: Lake,
+    settings: Settings,
+    *,
+    now: datetime,
+    track: Track = quietly,
+) -> Ingested:
+    """Bring the lake up to `now` (UTC) with what one of `SOURCES` tells.
+
+    All but FPL read of the season FPL told of last; odds want the archive's seasons stored.
+
+    Raises:
+        LakeError: if the lake cannot be written.
+    """
+    season = season_now(lake, now=now)
+    before = history.seasons_before(season_asked(lake, now=now))
+    match source:
+        case "FPL":
+            return _fpl(client, lake, settings, now=now, track=track)
+        case "archive":
+            written, faults = _seasons(client, lake, settings, before, now=now, track=track)
+            more, unread = expected.store_understat_history(client, lake, settings, before, now=now)
+            return Ingested(season, None, (*written, *more), (*faults, *unread))
+        case "odds":
+            seasons = [*before, *filter(None, [season])]
+            rows, unread = _odds(client, lake, settings, seasons, now=now)
+            return Ingested(season, None, tuple(rows), tuple(unread))
+        case "Understat":
+            rows, unmatched, unread = expected.store_understat(
+                client, lake, settings, season, now=now, track=track
+            )
+            return Ingested(season, None, tuple(rows), tuple(unread), unmatched=unmatched)
+        case _:
+            rows, heard, unread = elsewhere.store_news(
+                client, lake, settings, season, now=now, track=track
+            )
+            return Ingested(season, None, tuple(rows), tuple(unread), news=heard)
+
+
+def together(parts: Sequence[Ingested]) -> Ingested:
+    """What the sources, FPL first, gave in one update."""
+    return Ingested(
+        season=parts[0].season,
+        gameweek=parts[0].gameweek,
+        written=tuple(each for part in parts for each in part.written),
+        faults=tuple(each for part in parts for each in part.faults),
+        unmatched=tuple(each for part in parts for each in part.unmatched),
+        news=next((part.news for part in parts if part.news is not None), None),
+    )
+
+
+def season_now(lake: Lake, *, now: datetime) -> str | None:
+    """The season FPL told of last; None before it told of any."""
+    season: str | None = (
+        lake.as_of(now).table("rules").select(pl.col("season").max()).collect().item()
+    )
+    return season
+
+
+def _fpl(
+    client: Client, lake: Lake, settings: Settings, *, now: datetime, track: Track
+) -> Ingested:
+    """Store the current season; all of it is fetched and parsed before any is stored."""
     try:
         season, gameweek, current = _current(client, lake, settings, now=now, track=track)
     except BROKEN as error:
-        season, gameweek, current = None, None, []
-        faults.append(Fault.of(FPL, error))
-    before = history.seasons_before(season or _season_at(now))
-    written, missing = _seasons(client, lake, settings, before, now=now, track=track)
+        return Ingested(None, None, (), (Fault.of(FPL, error),))
+    written, faults = [], []
     for name, rows in current:
         try:
             written.append(lake.write(name, rows, source=f"season {season}"))
         except ContractError as error:
             faults.append(Fault.of(FPL, error))
-    told, heard, unheard = elsewhere.store_news(
-        client, lake, settings, season, now=now, track=track
-    )
-    seasons = [*before, *filter(None, [season])]
-    past, unread = _of_other_sites(client, lake, settings, seasons, before, now=now)
-    shots, unmatched, silent = expected.store_understat(
-        client, lake, settings, season, now=now, track=track
-    )
-    return Ingested(
-        season=season,
-        gameweek=gameweek,
-        written=(*written, *past, *shots, *told),
-        faults=(*faults, *missing, *unread, *silent, *unheard),
-        unmatched=unmatched,
-        news=heard,
-    )
+    return Ingested(season, gameweek, tuple(written), tuple(faults))
 
 
 def _current(
@@ -109,6 +163,7 @@ def _current(
         [
             ("teams", bootstrap.teams),
             ("gameweeks", bootstrap.gameweeks),
+            ("checked", _checked(bootstrap, now)),
             ("rules", bootstrap.rules),
             ("fixtures", fpl.fixtures(raw_fixtures, bootstrap.teams, season=season, known_at=now)),
             ("players", bootstrap.players),
@@ -120,8 +175,17 @@ def _current(
     )
 
 
-def _season_at(now: datetime) -> str:
-    """The season a day belongs to: a new one begins in July."""
+def _checked(bootstrap: fpl.Bootstrap, now: datetime) -> pl.DataFrame:
+    """Rows of `checked`."""
+    weeks = pl.DataFrame({"gameweek": sorted(bootstrap.checked)}, schema={"gameweek": pl.Int32})
+    return weeks.with_columns(season=pl.lit(bootstrap.season), known_at=pl.lit(now))
+
+
+def season_asked(lake: Lake, *, now: datetime) -> str:
+    """The season FPL told of last, else the one the day belongs to: a new one begins in July."""
+    told = season_now(lake, now=now)
+    if told is not None:
+        return told
     return history.season_name(now.year if now.month >= JULY else now.year - 1)
 
 
@@ -141,27 +205,24 @@ def ingest_seasons(
         ContractError: if too many rows of a table break their contract.
         LakeError: if the lake cannot be written.
     """
-    written, faults = _seasons(client, lake, settings, seasons, now=now, track=track)
-    more, unread = _of_other_sites(client, lake, settings, seasons, seasons, now=now)
-    for fault in (*faults, *unread):
-        raise fault.error
-    return [*written, *more]
+    parts = (
+        _seasons(client, lake, settings, seasons, now=now, track=track),
+        _odds(client, lake, settings, seasons, now=now),
+        expected.store_understat_history(client, lake, settings, seasons, now=now),
+    )
+    for _, faults in parts:
+        for fault in faults:
+            raise fault.error
+    return [each for rows, _ in parts for each in rows]
 
 
-def _of_other_sites(
-    client: Client,
-    lake: Lake,
-    settings: Settings,
-    seasons: Sequence[str],
-    over: Sequence[str],
-    *,
-    now: datetime,
+def _odds(
+    client: Client, lake: Lake, settings: Settings, seasons: Sequence[str], *, now: datetime
 ) -> tuple[list[Written], list[Fault]]:
-    """Store odds, the second tier and, of seasons that are over, Understat from the archive."""
+    """Store odds and the second tier."""
     parts = (
         elsewhere.store_odds(client, lake, settings, seasons, now=now),
         elsewhere.store_championship(client, lake, settings, seasons, now=now),
-        expected.store_understat_history(client, lake, settings, over, now=now),
     )
     return [each for rows, _ in parts for each in rows], [each for _, bad in parts for each in bad]
 

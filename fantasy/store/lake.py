@@ -9,6 +9,7 @@ from deltalake import DeltaTable, write_deltalake
 from deltalake.exceptions import DeltaError
 
 from fantasy.errors import ContractError, LakeError
+from fantasy.store.alone import written_alone
 from fantasy.store.schema import TABLES, Table
 
 QUARANTINE_LIMIT = 0.02
@@ -62,7 +63,7 @@ class Lake:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             probe.touch()
-            probe.unlink()
+            probe.unlink(missing_ok=True)
         except OSError as error:
             raise LakeError(
                 f"the lake's folder {folder} cannot be written ({error.strerror}): "
@@ -122,9 +123,10 @@ class Lake:
                 f"{source}: {bad.height} of {rows.height} rows of {name} break the contract "
                 f"({reasons}); nothing was stored - has the source changed its columns?"
             )
-        changed = self._store(name, good, table)
-        if bad.height:
-            self._store("quarantine", bad, TABLES["quarantine"])
+        with written_alone(self.folder):
+            changed = self._store(name, good, table)
+            if bad.height:
+                self._store("quarantine", bad, TABLES["quarantine"])
         return Written(name, rows.height, changed, bad.height)
 
     def _store(self, name: str, rows: pl.DataFrame, table: Table) -> int:
@@ -173,7 +175,7 @@ def _checked(name: str, rows: pl.DataFrame, source: str) -> tuple[pl.DataFrame, 
 
 def _changes(stored: pl.DataFrame, rows: pl.DataFrame, table: Table) -> pl.DataFrame:
     """Rows that say something the stored ones do not."""
-    content = [name for name in table.columns if name != "known_at"]
+    content = table.content
     if not table.versioned:
         return rows.join(stored, on=content, how="anti", nulls_equal=True)
     states = pl.concat(

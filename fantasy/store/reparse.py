@@ -15,7 +15,7 @@ from fantasy.store.schema import TABLES
 from fantasy.track import Track, quietly
 from fantasy.world import World
 
-OF_OURS = ("forecasts", "recommendations")
+OF_OURS = ("forecasts", "recommendations", "evaluations", "reads")
 """Tables that are not made from what was fetched."""
 
 SILVER = tuple(name for name in TABLES if name not in OF_OURS)

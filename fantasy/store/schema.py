@@ -42,6 +42,14 @@ class Gameweeks(dy.Schema):
     known_at = column.time(primary_key=True)
 
 
+class Checked(dy.Schema):
+    """Gameweeks whose points FPL calls final."""
+
+    season = column.season()
+    gameweek = column.key()
+    known_at = column.time(primary_key=True)
+
+
 class RulePayloads(dy.Schema):
     """What `bootstrap-static/` says of the rules, as JSON."""
 
@@ -219,7 +227,7 @@ class Forecasts(dy.Schema):
 
 
 class Recommendations(dy.Schema):
-    """Every roster ever recommended, a row for each of its fifteen players."""
+    """Every roster ever recommended, whole each time: a row for each of its fifteen players."""
 
     season = column.season()
     gameweek = column.key()
@@ -232,6 +240,33 @@ class Recommendations(dy.Schema):
     captain = dy.Bool()
     vice_captain = dy.Bool()
     model = dy.String()
+    known_at = column.time(primary_key=True)
+
+
+class Evaluations(dy.Schema):
+    """How the forecasts of a gameweek that is over did, those of the ensemble.
+
+    `bias` is points promised too many, `baseline` the RMSE of the mean of the last 5.
+    """
+
+    season = column.season()
+    gameweek = column.key()
+    n = dy.Int32(min=1)
+    rmse = dy.Float64(min=0)
+    mae = dy.Float64(min=0)
+    spearman = column.maybe_float()
+    bias = dy.Float64()
+    baseline = column.maybe_float()
+    known_at = column.time(primary_key=True)
+
+
+class Reads(dy.Schema):
+    """Each reading of a source: whether anything was read, and what could not be."""
+
+    season = column.season()
+    source = dy.String(primary_key=True)
+    read = dy.Bool()
+    fault = dy.String(nullable=True)
     known_at = column.time(primary_key=True)
 
 
@@ -262,7 +297,8 @@ class Table:
     A versioned table keeps each state of a thing that changes (a price, a kick-off time); a
     row is written only if it differs from the state known before it, and a reader sees the
     last state known. A state that arrives after a later one holds until the next one stored.
-    Other tables hold facts: one row a key, corrected in place.
+    Other tables hold facts: one row a key, corrected in place. Where `known_at` is part of a
+    fact's key the table is a log: what was written at a moment, whole, whatever came before.
     """
 
     contract: type[dy.Schema]
@@ -279,10 +315,16 @@ class Table:
         primary = self.contract.primary_key()
         return [name for name in primary if not (self.versioned and name == "known_at")]
 
+    @property
+    def content(self) -> list[str]:
+        """What a row says; `known_at` only where it is part of what the row speaks of."""
+        return [name for name in self.columns if name != "known_at" or name in self.key]
+
 
 TABLES = {
     "teams": Table(Teams, versioned=True),
     "gameweeks": Table(Gameweeks, versioned=True),
+    "checked": Table(Checked, versioned=True),
     "rules": Table(RulePayloads, versioned=True),
     "fixtures": Table(Fixtures, versioned=True),
     "players": Table(Players, versioned=True),
@@ -298,7 +340,9 @@ TABLES = {
     "odds": Table(Odds, versioned=True),
     "championship": Table(Championship),
     "forecasts": Table(Forecasts, versioned=True),
-    "recommendations": Table(Recommendations, versioned=True),
+    "recommendations": Table(Recommendations),
+    "evaluations": Table(Evaluations, versioned=True),
+    "reads": Table(Reads),
     "ingests": Table(Ingests),
     "quarantine": Table(Quarantine),
 }

@@ -1,29 +1,107 @@
 import json
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from uuid import uuid4
 
+import httpx
 import pytest
-from prefect.testing.utilities import prefect_test_harness
+import stamina
+from places import WEEK, place_at
+from prefect import get_client
+from prefect.settings import PREFECT_SERVER_ANALYTICS_ENABLED
 
+from fantasy.schedule import Deadline, Done, Kind, planned
+from fantasy.unattended import week
+from fantasy.world.replay import ReplayTransport
+from flows import planner, runs
+from flows.command import OURS, reported
 from flows.weekly import weekly
 
-WEEK = "2024-25:20"
 ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.filterwarnings("default")
 
 
-@pytest.mark.filterwarnings("default")
-def test_the_flow_ends_with_the_roster_the_command_line_prints(
-    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture(scope="module")
+def made(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder a whole week was run in, without Prefect."""
+    folder = tmp_path_factory.mktemp("made")
+    week.weekly(place_at(archive, folder))
+    return folder
+
+
+@pytest.fixture
+def folder(made: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("FANTASY_DATA_DIR", str(made))
+    return made
+
+
+@pytest.mark.usefixtures("prefect_server", "folder")
+def test_the_flow_ends_with_the_roster_of_the_command_line_and_shows_all_of_it(
+    archive: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("FANTASY_DATA_DIR", str(tmp_path))
-    with prefect_test_harness(server_startup_timeout=90):
-        roster = weekly(WEEK, archive)
+    report = reported(weekly, WEEK, archive, None)
+    said = capsys.readouterr().err
     command = [sys.executable, "-m", "fantasy", "recommend", "--replay", WEEK, "--json"]
     printed = subprocess.run(  # noqa: S603 - our own command
         [*command, "--archive", str(archive)], capture_output=True, check=True, text=True
     )
-    assert json.loads(printed.stdout) == json.loads(json.dumps(roster))
+    assert json.loads(printed.stdout) == report["roster"]
+    assert (report["state"], report["warnings"]) == ("completed", [])
+    assert "roster: " in said
+    assert f"captain {report['roster']['captain']}" in said
+    client = get_client(sync_client=True)
+    (run,) = client.read_flow_runs()
+    assert run.name == "weekly replay 2024-25 gw20"
+    assert set(run.tags) == {"replay", "2024-25 gw20"}
+    assert run.state_name == "Completed"
+    tasks = {task.name for task in client.read_task_runs()}
+    assert {f"update {source}" for source in report["ages"]} <= tasks
+    shown = {artifact.key for artifact in client.read_artifacts()}
+    assert {"weekly-summary", "weekly-freshness", "roster"} <= shown
+
+
+@pytest.mark.usefixtures("prefect_server", "folder")
+def test_a_source_down_is_a_failed_task_and_the_flow_completes_with_warnings(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: object, request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("no route to host", request=request)
+
+    monkeypatch.setattr(ReplayTransport, "handle_request", refuse)
+    monkeypatch.setattr(runs.UPDATE, "retry_delay_seconds", [0.0, 0.0])
+    monkeypatch.setattr("fantasy.unattended.steps.FRESH", -timedelta(hours=1))
+    with stamina.set_testing(True, attempts=1):
+        state = weekly(WEEK, archive, return_state=True)
+    assert (state.type, state.name) == ("COMPLETED", "CompletedWithWarnings")
+    report = state.result()
+    assert len(report["warnings"]) == 5
+    assert len(report["roster"]["squad"]) == 15
+    assert "FPL could not be read" in state.message
+    tries = {
+        run.name: (run.state_name, run.run_count)
+        for run in get_client(sync_client=True).read_task_runs()
+        if run.flow_run_id == state.state_details.flow_run_id
+    }
+    assert tries["update FPL"] == ("Failed", 3)
+    assert [state for name, (state, _) in tries.items() if name.startswith("roster")] == [
+        "Completed"
+    ]
+
+
+@pytest.mark.usefixtures("prefect_server")
+def test_a_run_that_cannot_be_had_fails_and_says_so(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FANTASY_DATA_DIR", str(tmp_path))
+    monkeypatch.setattr(ReplayTransport, "handle_request", lambda *_: httpx.Response(404))
+    monkeypatch.setattr(runs.UPDATE, "retries", 0)
+    state = weekly(WEEK, archive, return_state=True)
+    assert state.is_failed()
+    assert "no result is known yet" in state.message
 
 
 def test_bad_input_is_one_line_and_exit_code_2_before_any_server_starts(archive: Path) -> None:
@@ -38,3 +116,42 @@ def test_bad_input_is_one_line_and_exit_code_2_before_any_server_starts(archive:
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("fantasy: 2024-25 has no gameweek 99")
     assert done.stderr.count("\n") == 1
+
+
+def test_no_telemetry_leaves() -> None:
+    assert OURS[PREFECT_SERVER_ANALYTICS_ENABLED] is False
+
+
+class Scheduler:
+    """A client that knows of scheduled runs by their keys."""
+
+    def __init__(self, *keys: str) -> None:
+        self.runs = [SimpleNamespace(idempotency_key=key, id=uuid4()) for key in keys]
+        self.cancelled: list[object] = []
+
+    def read_flow_runs(self, **_: object) -> list[Any]:
+        return self.runs
+
+    def set_flow_run_state(self, run: object, state: object) -> None:  # noqa: ARG002 - a client
+        self.cancelled.append(run)
+
+
+def test_the_planner_schedules_what_is_new_and_cancels_what_has_moved(
+    archive: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = place_at(archive, folder)
+    now = place.now - timedelta(days=2)
+    plan = planned(
+        [Deadline("2024-25", 20, place.now)], Done(captured=now), now=now, until=place.now
+    )
+    asked: list[tuple[str, str]] = []
+
+    def deploy(name: str, **options: Any) -> None:  # noqa: ANN401 - Prefect's options
+        asked.append((name, options["idempotency_key"]))
+
+    monkeypatch.setattr(planner, "run_deployment", deploy)
+    client = Scheduler(plan[0].key, "weekly 2024-25 gw20 last run of another deadline")
+    named = planner.scheduled(plan, client)
+    assert named == [run.name for run in plan[1:]]
+    assert client.cancelled == [client.runs[1].id]
+    assert {name for name, _ in asked} == {f"{kind}/{kind}" for kind in (Kind.CAPTURE, Kind.WEEKLY)}

@@ -1,33 +1,22 @@
 from dataclasses import replace
-from itertools import combinations
 
 import polars as pl
 import pytest
+import roster_oracle
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
+from roster_oracle import line_up_worth, squads_of
 
 from fantasy.errors import InputError
-from fantasy.game.rules import Position, Rules
+from fantasy.game.rules import Rules
 from fantasy.game.squad import squad_faults
 from fantasy.roster.dominance import undominated
 from fantasy.roster.model import Roster, best_squad
 from fantasy.roster.preferences import Preferences
+from fantasy.roster.problem import Problem
 
 RULES = Rules.for_season("2024-25")
-SMALL = replace(
-    RULES,
-    positions=(
-        Position("GKP", squad_select=2, min_play=1, max_play=1),
-        Position("DEF", squad_select=2, min_play=1, max_play=2),
-        Position("MID", squad_select=2, min_play=1, max_play=2),
-    ),
-    squad_size=6,
-    starters=3,
-    most_per_club=2,
-    budget_tenths=300,
-)
-"""A game small enough to try every squad."""
-
+SMALL = replace(roster_oracle.RULES, budget_tenths=300)
 WEIGHTS = Preferences(bench=(0.15, 0.05))
 POINTS = st.integers(-8, 40).map(lambda quarters: quarters / 4)
 
@@ -74,33 +63,14 @@ def worth(roster: Roster, weights: Preferences) -> float:
 
 def by_hand(candidates: pl.DataFrame, rules: Rules) -> float | None:
     """The best worth over every squad and every line-up of the small game; None without one."""
-    worths = [
-        line_up_worth(line_up, [each for each in squad if each not in line_up])
-        for squad in combinations(candidates.to_dicts(), rules.squad_size)
-        if not squad_faults(pl.DataFrame(squad), rules)
-        for line_up in combinations(squad, rules.starters)
+    players = candidates.with_columns(team="team_code", selling_tenths=pl.lit(None, pl.Int64))
+    points = candidates.select("expected_points").to_numpy()
+    posed = Problem(players, points, (1,), rules.budget_tenths, None, rules, WEIGHTS)
+    squads = squads_of(posed.position.tolist(), candidates["team_code"].to_numpy())
+    affordable = [
+        squad for squad in squads if sum(posed.price[each] for each in squad) <= rules.budget_tenths
     ]
-    return max((each for each in worths if each is not None), default=None)
-
-
-def line_up_worth(
-    line_up: tuple[dict[str, object], ...], bench: list[dict[str, object]]
-) -> float | None:
-    positions = [each["position"] for each in line_up]
-    if any(not p.min_play <= positions.count(p.name) <= p.max_play for p in SMALL.positions):
-        return None
-    points = sorted((float(str(each["expected_points"])) for each in line_up), reverse=True)
-    spare = [each for each in bench if each["position"] == "GKP"]
-    outfield = sorted(
-        (float(str(e["expected_points"])) for e in bench if e["position"] != "GKP"), reverse=True
-    )
-    return (
-        sum(points)
-        + points[0]
-        + WEIGHTS.vice_captain * points[1]
-        + WEIGHTS.bench_keeper * float(str(spare[0]["expected_points"]))
-        + sum(share * value for share, value in zip(WEIGHTS.bench, outfield, strict=True))
-    )
+    return max((line_up_worth(posed, 0, squad) for squad in affordable), default=None)
 
 
 @settings(max_examples=60)

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
-from roster_oracle import RULES, a_problem, best_by_hand, problems
+from roster_oracle import RULES, a_problem, best_by_hand, over_full, problems, with_matches
 
 from fantasy.errors import InputError
 from fantasy.game.ledger import Ledger, after_deadline
@@ -17,8 +17,9 @@ from fantasy.roster.formulation import formulate
 from fantasy.roster.model import best_squad
 from fantasy.roster.plan import Decision, carried_out
 from fantasy.roster.problem import Problem
-from fantasy.roster.programme import solve
+from fantasy.roster.programme import Effort, solve
 from fantasy.roster.search import Limits, best_plan
+from fantasy.roster.spread import Rival
 from fantasy.roster.timeline import timelines
 
 WEEKS = 3
@@ -42,6 +43,57 @@ def test_no_plan_with_chips_by_hand_beats_the_search(problem: Problem) -> None:
 @given(problems(horizon=3, chips=1))
 def test_no_plan_of_three_gameweeks_by_hand_beats_the_search(problem: Problem) -> None:
     assert best_plan(problem).worth == pytest.approx(best_by_hand(problem), abs=1e-5)
+
+
+@settings(max_examples=25)
+@given(problems(horizon=2, chips=1).map(over_full))
+def test_a_club_of_too_many_stays_until_the_first_transfer(problem: Problem) -> None:
+    plan = best_plan(problem)
+    assert plan.worth == pytest.approx(best_by_hand(problem), abs=1e-5)
+    touched = False
+    for move in plan.moves:
+        touched = touched or (bool(move.transfers) and move.chip != "freehit")
+        most = move.team["team"].value_counts()["count"].max()
+        assert most <= RULES.most_per_club + (not touched and not move.transfers)
+
+
+@settings(max_examples=15)
+@given(problems(horizon=2, chips=2), st.integers(0, 10**6))
+def test_no_plan_by_hand_makes_more_of_price_moves(problem: Problem, seed: int) -> None:
+    moves = np.random.default_rng(seed).normal(0, 5, problem.points.shape)
+    posed = replace(problem, price_moves=moves.round(1))
+    assert best_plan(posed).worth == pytest.approx(best_by_hand(posed), abs=1e-5)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "needless", lambda each, _: np.zeros(each.owned.size, bool))
+        assert best_plan(posed).worth == pytest.approx(best_by_hand(posed), abs=1e-5)
+
+
+def risky(problem: Problem, risk: float, seed: int) -> Problem:
+    """The problem with a weight of risk, and matches."""
+    return replace(with_matches(problem, seed), preferences=replace(problem.preferences, risk=risk))
+
+
+RISKS = st.sampled_from([-1.0, -0.4, 0.3, 1.0])
+
+
+@settings(max_examples=40)
+@given(
+    problems(horizon=2, chips=1),
+    RISKS,
+    st.integers(0, 10**6),
+    st.sampled_from(["nobody", "a rival"]),
+)
+def test_no_plan_by_hand_takes_risk_better(
+    problem: Problem, risk: float, seed: int, against: str
+) -> None:
+    posed = risky(problem, risk, seed)
+    if against == "a rival":
+        rng = np.random.default_rng(seed)
+        rival = Rival(rng.random(problem.owned.size).round(2), rng.random(problem.owned.size) / 5)
+        posed = replace(posed, rival=rival)
+    plan = best_plan(posed)
+    assert plan.worth == pytest.approx(best_by_hand(posed), abs=1e-5)
+    assert plan.gap == 0
 
 
 @settings(max_examples=40)
@@ -101,8 +153,11 @@ def test_one_player_less_never_raises_the_best(problem: Problem, place: int) -> 
 
 
 @settings(max_examples=25)
-@given(problems(horizon=WEEKS, chips=2))
-def test_leaving_dominated_players_out_never_changes_the_best(problem: Problem) -> None:
+@given(problems(horizon=WEEKS, chips=2), st.sampled_from([0.0, 0.5, -0.5]))
+def test_leaving_dominated_players_out_never_changes_the_best(
+    problem: Problem, risk: float
+) -> None:
+    problem = risky(problem, risk, 1)
     best = best_plan(problem).worth
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search, "needless", lambda each, _: np.zeros(each.owned.size, bool))
@@ -110,10 +165,11 @@ def test_leaving_dominated_players_out_never_changes_the_best(problem: Problem) 
 
 
 @settings(max_examples=25)
-@given(problems(horizon=WEEKS, chips=2), st.integers(0, 10**6))
+@given(problems(horizon=WEEKS, chips=2), st.integers(0, 10**6), st.sampled_from([0.0, 0.5, -0.5]))
 def test_the_bound_is_no_looser_than_the_relaxation_and_holds_at_any_prices(
-    problem: Problem, seed: int
+    problem: Problem, seed: int, risk: float
 ) -> None:
+    problem = risky(problem, risk, seed)
     best = best_plan(problem)
     chips = tuple(
         move.chip if move.chip in {"wildcard", "freehit"} else None for move in best.moves
@@ -121,7 +177,7 @@ def test_the_bound_is_no_looser_than_the_relaxation_and_holds_at_any_prices(
     timeline = next(each for each in timelines(problem) if each.chips == chips)
     formulation = formulate(problem, timeline)
     everything = formulation.programme.upper > 0
-    relaxed = solve(formulation.programme, everything, relaxed=True)
+    relaxed = solve(formulation.programme, everything, Effort(relaxed=True))
     tight = bound(formulation, relaxed.duals).value
     assert best.worth - 1e-6 <= tight <= relaxed.objective + 1e-6
     noise = np.random.default_rng(seed).normal(size=relaxed.duals.size)

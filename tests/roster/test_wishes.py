@@ -5,7 +5,7 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from roster_oracle import a_problem, best_by_hand, problems
+from roster_oracle import a_problem, best_by_hand, problems, with_matches
 
 from fantasy.errors import InputError
 from fantasy.roster import wishes
@@ -56,6 +56,22 @@ def test_no_plan_by_hand_grants_the_same_wishes_and_beats_the_search(
     for squad in squads(plan):
         assert {each: each in squad for each in named} == named
         assert not squad & (seldom - set(owned))
+
+
+@settings(max_examples=25)
+@given(problems(horizon=2, chips=1), st.integers(0, 10**6), st.integers(0, 2))
+def test_no_plan_by_hand_keeps_opponents_as_far_apart_and_beats_the_search(
+    problem: Problem, seed: int, most: int
+) -> None:
+    posed = with_matches(problem, seed)
+    by_hand = best_by_hand(replace(posed, wishes=wishes.apart(most).demands))
+    if np.isinf(by_hand):
+        with pytest.raises(InputError):
+            best_plan(wishes.granted(posed, [wishes.apart(most)]))
+        return
+    plan = best_plan(wishes.granted(posed, [wishes.apart(most)]))
+    assert plan.worth == pytest.approx(by_hand, abs=1e-5)
+    assert plan.gap == 0
 
 
 @settings(max_examples=15)

@@ -1,0 +1,69 @@
+"""The week, step by step: update, train, forecast, recommend. The CLI and the flows call these."""
+
+from fantasy.weekly.forecasting import forecast
+from fantasy.weekly.freshness import Freshness, freshness, read_since
+from fantasy.weekly.gameweeks import next_gameweek, rules_of
+from fantasy.weekly.models import (
+    Models,
+    last_result,
+    last_trained,
+    models_folder,
+    ready_models,
+    train_models,
+    usable_models,
+)
+from fantasy.weekly.players import LEFT, candidates, listed, opponents
+from fantasy.weekly.recommending import (
+    Prospects,
+    Recommendation,
+    checked,
+    chosen,
+    prepare,
+    prospects,
+    recommend,
+    run,
+)
+from fantasy.weekly.updating import (
+    knows_players,
+    open_lake,
+    read_news,
+    rebuild,
+    tell_faults,
+    update,
+    update_from,
+)
+
+__all__ = [
+    "LEFT",
+    "Freshness",
+    "Models",
+    "Prospects",
+    "Recommendation",
+    "candidates",
+    "checked",
+    "chosen",
+    "forecast",
+    "freshness",
+    "knows_players",
+    "last_result",
+    "last_trained",
+    "listed",
+    "models_folder",
+    "next_gameweek",
+    "open_lake",
+    "opponents",
+    "prepare",
+    "prospects",
+    "read_news",
+    "read_since",
+    "ready_models",
+    "rebuild",
+    "recommend",
+    "rules_of",
+    "run",
+    "tell_faults",
+    "train_models",
+    "update",
+    "update_from",
+    "usable_models",
+]
