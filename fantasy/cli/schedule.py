@@ -6,7 +6,7 @@ import typer
 
 from fantasy.cli.app import app
 from fantasy.cli.console import show
-from fantasy.cli.options import Archive, Json, Replay
+from fantasy.cli.options import Archive, Json, Replay, examples
 from fantasy.ending import FAILED
 
 if TYPE_CHECKING:
@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from fantasy.schedule import Planned
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "fantasy schedule",
+        "fantasy schedule --demo --once",
+        "fantasy schedule --replay 2024-25:20 --archive PATH --once",
+    )
+)
 def schedule(
     replay: Replay = None,
     archive: Archive = None,

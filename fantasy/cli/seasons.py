@@ -8,7 +8,7 @@ import typer
 
 from fantasy.cli.app import app
 from fantasy.cli.console import enter, show, tell
-from fantasy.cli.options import Archive, Demo, Json
+from fantasy.cli.options import Archive, Demo, Json, examples
 
 Seasons = Annotated[
     list[str], typer.Option("--season", metavar="SEASON", help="Such as 2024-25; may be repeated.")
@@ -31,7 +31,13 @@ Cluster = Annotated[
 ]
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "fantasy backtest --season 2024-25 --archive PATH",
+        "fantasy backtest --season 2024-25 --policy fantasy --policy template --plot season.svg",
+        "fantasy backtest --season 2024-25 --demo 1",
+    )
+)
 def backtest(
     season: Seasons,
     policy: Policies = None,
@@ -82,7 +88,12 @@ def backtest(
         tell(f"points so far by gameweek: {plot}")
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "fantasy review --season 2024-25 --gameweek 25",
+        "fantasy review --team 1234567 --gameweek 12",
+    )
+)
 def review(
     gameweek: Annotated[int, typer.Option("--gameweek", metavar="N", help="The gameweek.")],
     season: Annotated[
