@@ -20,6 +20,7 @@ from fantasy.roster.search import Limits, best_plan
 from fantasy.store.freshness import known_until
 from fantasy.team_plan import problem_of_team
 from fantasy.weekly import listed
+from fantasy.weekly.freshness import stale_warnings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -149,7 +150,7 @@ def brief(
         served=trained.served,
         past=_past(lake, now=now),
         overrides=held.words(),
-        warnings=(trained.warning,) if trained.warning else (),
+        warnings=(*stale_warnings(lake, now=now), *filter(None, [trained.warning])),
     )
 
 
