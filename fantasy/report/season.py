@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
     from fantasy.season.backtest import Backtest, Contribution
     from fantasy.season.diary import Page
+    from fantasy.season.rank import Rank
     from fantasy.season.review import Review
 
+FEW = 0.1
 AVERAGE, REFERENCE = "average manager", "reference manager"
 CHIP_NAMES = {
     "wildcard": "wildcard",
@@ -112,7 +114,7 @@ def _totals(backtest: Backtest) -> Table:
             str(backtest.points(name)),
             str(sum(page.hits for page in pages)),
             f"{pages[-1].value / 10:.1f}",
-            f"{rank.top_percent:.1f}" if rank else "",
+            _share(rank) if rank else "",
             rank.basis if rank else "",
         )
     for name, points in ((AVERAGE, backtest.average), (REFERENCE, backtest.reference)):
@@ -124,6 +126,11 @@ def _totals(backtest: Backtest) -> Table:
             f"saw it, {luck.low:.0f} to {luck.high:.0f} in nine of ten seasons"
         )
     return table
+
+
+def _share(rank: Rank) -> str:
+    """Percent of managers; so few that a tenth shows none are said so."""
+    return f"{rank.top_percent:.1f}" if rank.top_percent >= FEW else f"under {FEW}"
 
 
 def _added(added: Sequence[Contribution], seasons: int) -> Table:
