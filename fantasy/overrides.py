@@ -21,7 +21,6 @@ Locks and bans hold for the whole plan while they hold; chances and minutes hold
 deadline is not after their last day.
 """
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -29,13 +28,14 @@ from pathlib import Path
 from typing import TypeVar
 
 import polars as pl
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from fantasy.errors import InputError
 from fantasy.forecast.outlook import CHANCES, LIKELY, PARTS, UNLIKELY
 from fantasy.planning import Asked, element_of
 from fantasy.predictions import Predictions
 from fantasy.store import Lake
+from fantasy.toml_file import read_toml
 
 Kind = TypeVar("Kind", bound="Override")
 
@@ -111,16 +111,7 @@ def read_overrides(path: Path) -> Overrides:
     Raises:
         InputError: if it cannot be read, is not TOML, or says what no override can be.
     """
-    try:
-        return Overrides.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"the overrides {path} cannot be read: {error}") from error
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{path} is not TOML: {error}") from error
-    except ValidationError as error:
-        fault = error.errors()[0]
-        place = ".".join(str(part) for part in fault["loc"])
-        raise InputError(f"{path}: {place}: {fault['msg']}") from error
+    return read_toml(path, Overrides, "the overrides")
 
 
 def usual_overrides(path: Path | None) -> Overrides:

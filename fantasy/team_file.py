@@ -14,19 +14,19 @@ in_price = 10.4
 "Raya" = 5.5
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 from rapidfuzz import process
 
 from fantasy.errors import InputError
 from fantasy.game.ledger import Ledger, Transfer, opening, traded
 from fantasy.game.rules import Rules
 from fantasy.sources.identity import plain
+from fantasy.toml_file import read_toml
 
 Price = Field(default=None, ge=3, le=25)
 CLOSE_ENOUGH, MOST_SHOWN = 60, 8
@@ -61,16 +61,7 @@ def read_team_file(path: Path) -> TeamFile:
     Raises:
         InputError: if it cannot be read, is not TOML, or says what no team can be.
     """
-    try:
-        return TeamFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"the team file {path} cannot be read: {error}") from error
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"{path} is not TOML: {error}") from error
-    except ValidationError as error:
-        fault = error.errors()[0]
-        place = ".".join(str(part) for part in fault["loc"])
-        raise InputError(f"{path}: {place}: {fault['msg']}") from error
+    return read_toml(path, TeamFile, "the team file")
 
 
 def squad_of(file: TeamFile, players: pl.DataFrame, rules: Rules, *, gameweek: int) -> Ledger:
