@@ -165,34 +165,43 @@ def team_value(ledger: Ledger, prices: Mapping[int, int]) -> int:
     return ledger.bank + sum(prices[element] for element in ledger.paid)
 
 
+def unplayed(chips: Iterable[Chip], played: Iterable[tuple[str, int]]) -> list[Chip]:
+    """The chips that are left, each with the number that is.
+
+    Args:
+        chips: what may be played.
+        played: names and gameweeks, in the order of gameweeks; where several chips of a name were
+            open, the one that ends first was played, or else the one that opened first.
+    """
+    left = {chip: chip.number for chip in sorted(chips, key=lambda chip: (chip.stop, chip.start))}
+    for name, gameweek in played:
+        of_name = (each for each in left if each.name == name and each.allows(gameweek))
+        used = next((each for each in of_name if left[each]), None)
+        if used is not None:
+            left[used] -= 1
+    return [replace(chip, number=number) for chip, number in left.items() if number]
+
+
 def chips_left(ledger: Ledger, rules: Rules, *, gameweek: int) -> list[Chip]:
     """The chips that can be played in a gameweek: in their window, and not played out in it.
 
     A free hit cannot follow on another in the gameweek before.
     """
+    just_hit = (FREE_HIT, gameweek - 1) in ledger.chips
     return [
         chip
-        for chip in rules.chips
-        if chip.start <= gameweek <= chip.stop
-        and _played(ledger, chip) < chip.number
-        and not (chip.name == FREE_HIT and (FREE_HIT, gameweek - 1) in ledger.chips)
+        for chip in unplayed(rules.chips, ledger.chips)
+        if chip.allows(gameweek) and not (just_hit and chip.name == FREE_HIT)
     ]
 
 
 def chips_ahead(ledger: Ledger, rules: Rules, *, gameweeks: Iterable[int]) -> tuple[Chip, ...]:
     """The chips that can be played in some gameweeks, each from the first it can be played in."""
-    left: dict[tuple[str, int], Chip] = {}
+    left: dict[Chip, Chip] = {}
     for gameweek in gameweeks:
         for chip in chips_left(ledger, rules, gameweek=gameweek):
-            opens = replace(chip, start=max(chip.start, gameweek))
-            left.setdefault((chip.name, chip.stop), opens)
+            left.setdefault(chip, replace(chip, start=max(chip.start, gameweek)))
     return tuple(left.values())
-
-
-def _played(ledger: Ledger, chip: Chip) -> int:
-    return sum(
-        name == chip.name and chip.start <= gameweek <= chip.stop for name, gameweek in ledger.chips
-    )
 
 
 def free_transfers_after(

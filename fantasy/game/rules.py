@@ -87,6 +87,10 @@ class Chip:
     start: int
     stop: int
 
+    def allows(self, gameweek: int) -> bool:
+        """Whether it can be played in a gameweek."""
+        return self.start <= gameweek <= self.stop
+
 
 @dataclass(frozen=True, slots=True)
 class TransferGift:

@@ -10,7 +10,7 @@ import numpy as np
 from fantasy.game.squad import BENCH_BOOST, TRIPLE_CAPTAIN
 from fantasy.roster.problem import KEEPER
 from fantasy.roster.spread import Rival, price_of_variance
-from fantasy.roster.timeline import NOW
+from fantasy.roster.timeline import NOW, most_transfers
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -60,6 +60,7 @@ class Choices:
         triples: 1 where the triple captain is played, by gameweek.
         together: 1 for pairs who both count; see `Pairs`.
         steps: 1 for the step of `rolls` that is taken, by gameweek.
+        hits: transfers beyond the free ones, by gameweek.
     """
 
     squad: Columns
@@ -76,6 +77,7 @@ class Choices:
     triples: Columns
     together: Pairs
     steps: list[Columns]
+    hits: Columns
 
     @property
     def of_players(self) -> list[Columns]:
@@ -135,6 +137,12 @@ def choices_of(draft: Draft, problem: Problem, timeline: Timeline, steps: list[R
             draft.columns(each.held.shape, cost=cost, integer=True)
             for each, cost in zip(steps, _step_worth(problem, timeline, steps), strict=True)
         ],
+        hits=draft.columns(
+            (problem.horizon,),
+            cost=-decay * (problem.rules.hit_points + preferences.transfer),
+            upper=[most_transfers(problem, timeline, week) for week in range(problem.horizon)],
+            integer=True,
+        ),
     )
 
 
@@ -200,7 +208,7 @@ def _open(problem: Problem, timeline: Timeline, name: str) -> Floats:
         [
             other is None
             and booked.get(week, name) == name
-            and any(c.name == name and c.start <= week <= c.stop for c in problem.chips)
+            and any(c.name == name and c.allows(week) for c in problem.chips)
             for week, other in zip(problem.gameweeks, timeline.chips, strict=True)
         ],
         float,
@@ -237,16 +245,14 @@ def _rises(problem: Problem, timeline: Timeline) -> Floats:
 
 
 def _step_worth(problem: Problem, timeline: Timeline, steps: list[Rolls]) -> list[Floats]:
-    """V(held) (decay^w - decay^(w+1)) - decay^w (hit points x hits + price x made + kept chip).
+    """V(held) (decay^w - decay^(w+1)) - decay^w (price x used + kept chip).
 
     The sum of decay^w (V(held in w) - V(held in w - 1)), the first without its second part.
     """
     value = np.array(problem.preferences.free_transfers)
     decay = np.r_[problem.decay, 0.0]
     lost = [
-        problem.rules.hit_points * each.hits
-        + problem.preferences.transfer * each.made
-        + problem.preferences.kept(chip)
+        problem.preferences.transfer * each.used + problem.preferences.kept(chip)
         for each, chip in zip(steps, timeline.chips, strict=True)
     ]
     return [

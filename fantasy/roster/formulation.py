@@ -16,7 +16,7 @@ from fantasy.roster.choices import Choices, choices_of
 from fantasy.roster.problem import DEFENCE, KEEPER
 from fantasy.roster.programme import Draft, Programme
 from fantasy.roster.spread import price_of_variance, quadratic
-from fantasy.roster.timeline import NOW, Rolls, Timeline, rolls
+from fantasy.roster.timeline import NOW, Rolls, Timeline, most_transfers, rolls
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,13 +37,14 @@ class Caps:
 
 @dataclass(frozen=True)
 class Formulation:
-    """A programme, what it plans, and what its columns mean."""
+    """A programme, what it plans, and what its columns mean; free transfers `used` by each step."""
 
     problem: Problem
     timeline: Timeline
     choices: Choices
     programme: Programme
     caps: Caps
+    used: list[Columns]
 
 
 def formulate(problem: Problem, timeline: Timeline) -> Formulation:
@@ -61,11 +62,12 @@ def formulate(problem: Problem, timeline: Timeline) -> Formulation:
     _roll_free_transfers(draft, choices, problem, steps)
     _remember_prices_paid(draft, choices, problem, timeline)
     _keep_to_budget(draft, choices, problem)
-    _grant_wishes(draft, choices, problem, steps)
+    _grant_wishes(draft, choices, problem)
     _keep_opponents_apart(draft, choices, problem)
     caps = _count_pairs(draft, choices, problem)
     _add_what_is_settled(draft, problem, timeline)
-    return Formulation(problem, timeline, choices, draft.programme(), caps)
+    used = [each.used for each in steps]
+    return Formulation(problem, timeline, choices, draft.programme(), caps, used)
 
 
 def _fill_positions(draft: Draft, choices: Choices, problem: Problem) -> None:
@@ -146,14 +148,18 @@ def _play_chips(draft: Draft, choices: Choices, problem: Problem) -> None:
     for chip in problem.chips:
         columns = {BENCH_BOOST: choices.boosts, TRIPLE_CAPTAIN: choices.triples}.get(chip.name)
         if columns is not None:
-            within = [chip.start <= week <= chip.stop for week in problem.gameweeks]
+            within = [chip.allows(week) for week in problem.gameweeks]
             draft.rows((1, columns[within][None]), upper=chip.number)
 
 
 def _count_transfers(
     draft: Draft, choices: Choices, problem: Problem, timeline: Timeline, steps: list[Rolls]
 ) -> None:
-    """bought_pw >= squad_pw - squad_pv; sum of bought_pw <= transfers of the step taken."""
+    """bought_pw >= squad_pw - squad_pv; sum of bought_pw <= used_w + hits_w <= most transfers.
+
+    used_w is of the step taken; no hit is taken while a free transfer is left: hits_w <= most
+    transfers x the steps that use all that is held.
+    """
     for week, before in enumerate(timeline.before):
         if timeline.unlimited[week]:
             continue
@@ -163,8 +169,11 @@ def _count_transfers(
         else:
             carried = choices.squad[:, before]
             draft.rows((1, bought), (-1, squad), (1, carried), lower=0, private=True)
-        made = (-steps[week].made[None], choices.steps[week][None])
-        draft.rows((1, bought[None]), made, upper=0)
+        each, taken = steps[week], choices.steps[week][None]
+        hits, most = choices.hits[[week]], most_transfers(problem, timeline, week)
+        draft.rows((1, bought[None]), (-each.used[None], taken), (-1, hits), upper=0)
+        draft.rows((each.used[None], taken), (1, hits), upper=most)
+        draft.rows((1, hits), (-most * (each.used == each.held)[None], taken), upper=0)
 
 
 def _roll_free_transfers(
@@ -218,12 +227,11 @@ def _keep_to_budget(draft: Draft, choices: Choices, problem: Problem) -> None:
     )
 
 
-def _grant_wishes(draft: Draft, choices: Choices, problem: Problem, steps: list[Rolls]) -> None:
+def _grant_wishes(draft: Draft, choices: Choices, problem: Problem) -> None:
     """Hits <= most_hits; of a squad not wanted again at least one is left out; who must appears."""
     wishes = problem.wishes
     if wishes.most_hits is not None:
-        terms = [(each.hits[None], choices.steps[week][None]) for week, each in enumerate(steps)]
-        draft.rows(*terms, upper=wishes.most_hits)
+        draft.rows((1, choices.hits[None]), upper=wishes.most_hits)
     for squad in wishes.other_squads:
         members = choices.squad[np.isin(problem.elements, list(squad)), 0]
         draft.rows((1, members[None]), upper=len(squad) - 1)

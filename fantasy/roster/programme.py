@@ -8,7 +8,7 @@ the rows, are then one step each.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import highspy
 import numpy as np
@@ -17,6 +17,8 @@ from scipy import sparse
 from fantasy.errors import SolverError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import ArrayLike, NDArray
 
     Floats = NDArray[np.float64]
@@ -24,7 +26,16 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 NO_LIMIT = highspy.kHighsInf
-OPTIONS = {"output_flag": False, "mip_rel_gap": 0.0, "threads": 1}
+OPTIONS = {
+    "output_flag": False,
+    "mip_rel_gap": 0.0,
+    "threads": 1,
+    "mip_heuristic_run_root_reduced_cost": False,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_rins": False,
+}
+"""Searches in parts of the programme are left out: what is left by then is such a part."""
+
 EFFORT = 0.05
 """Share of the time HiGHS gives to heuristics, as by default."""
 
@@ -40,6 +51,14 @@ ANSWERS = (
     highspy.HighsModelStatus.kTimeLimit,
 )
 """What HiGHS says where it has not failed."""
+
+
+class Cut(NamedTuple):
+    """An inequality: sum of coefficients x columns <= upper."""
+
+    columns: Columns
+    coefficients: Floats
+    upper: float
 
 
 @dataclass(frozen=True)
@@ -65,6 +84,20 @@ class Programme:
     row_lower: Floats
     row_upper: Floats
     private: Mask
+
+    def below(self, cuts: Sequence[Cut]) -> Programme:
+        """The programme with more rows."""
+        columns, coefficients, uppers = zip(*cuts, strict=True)
+        numbers = np.repeat(np.arange(len(cuts)), [each.size for each in columns])
+        entries = (np.concatenate(coefficients), (numbers, np.concatenate(columns)))
+        more = sparse.coo_array(entries, shape=(len(cuts), self.cost.size))
+        return replace(
+            self,
+            matrix=sparse.csc_array(sparse.vstack([self.matrix, more])),
+            row_lower=np.append(self.row_lower, np.full(len(cuts), -NO_LIMIT)),
+            row_upper=np.append(self.row_upper, uppers),
+            private=np.append(self.private, np.zeros(len(cuts), bool)),
+        )
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
 """The best plan, proven: relaxations bound it, reduced costs thin it out, HiGHS settles the rest.
 
 For each timeline the linear relaxation is solved over a core of players and priced for all others,
-who join the core if they would improve it: its value bounds every plan of the timeline. Timelines
-are then taken up best bound first. With a plan of worth z in hand, a choice whose loss takes the
-bound below z is in no better plan, nor is a player others dominate; what is left is solved as a
-mixed-integer programme. Without one, choices of small loss are tried first, and the margin grows
-until it spans the gap.
+who join the core if they would improve it; inequalities it breaks are added, and it is solved anew:
+its value bounds every plan of the timeline. Timelines are then taken up best bound first. With a
+plan of worth z in hand, a choice whose loss takes the bound below z is in no better plan, nor is a
+player others dominate; what is left is solved as a mixed-integer programme. Without one, choices of
+small loss are tried first, and the margin grows until it spans the gap.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from fantasy.errors import InputError
 from fantasy.game.squad import BENCH_BOOST, TRIPLE_CAPTAIN
 from fantasy.roster.bounds import Bound, bound
 from fantasy.roster.checks import check
+from fantasy.roster.cuts import broken
 from fantasy.roster.dominance import needless
 from fantasy.roster.formulation import Formulation, formulate
 from fantasy.roster.line_up import LineUp, completed
@@ -45,6 +46,9 @@ WIDER, WIDEST = 2, 4
 
 SAME = 10 * EXACT
 """Points below which two plans are worth the same: what a solver's tolerances may add up to."""
+
+CUTS = 5
+"""Most rounds in which inequalities the relaxation breaks are added to it."""
 
 CORE = 5
 """Promising players a place of the squad that start in the core."""
@@ -144,12 +148,13 @@ def _core(problem: Problem) -> Mask:
 
 
 def _branch(formulation: Formulation, core: Mask) -> _Branch | None:
-    """Relax over the core, and let in who would improve it until nobody would.
+    """Relax over the core, and let in who would improve it until nobody would; then cut.
 
     None if there is no solution.
     """
-    programme = formulation.programme
+    rounds = CUTS
     while True:
+        programme = formulation.programme
         solution = solve(programme, _columns_of(formulation, core), Effort(relaxed=True))
         if solution.values is None:
             if core.all():
@@ -158,9 +163,14 @@ def _branch(formulation: Formulation, core: Mask) -> _Branch | None:
             continue
         bounded = bound(formulation, solution.duals)
         better = (bounded.gains > EXACT) & ~core
-        if not better.any():
+        if better.any():
+            core |= better
+            continue
+        cuts = broken(formulation, solution.values) if rounds else []
+        if not cuts:
             return _Branch(formulation, bounded, _unsettled(formulation, solution.values))
-        core |= better
+        rounds -= 1
+        formulation = replace(formulation, programme=programme.below(cuts))
 
 
 def _unsettled(formulation: Formulation, values: Floats) -> int | None:
@@ -222,9 +232,8 @@ def _within(
 ) -> tuple[Plan | None, float]:
     """A plan above a worth whose choices each lose no more than a margin, and what bounds these.
 
-    Starters and steps follow from whole squads, but for odd rules and preferences: only where the
-    solver's worth is not reached by the squads it found are they made whole too. A search with
-    slack has whole steps at once, which finds plans sooner; a proof is sooner done without.
+    Starters follow from whole squads, but for odd rules and preferences: only where the solver's
+    worth is not reached by the squads it found are they made whole too.
     """
     formulation = branch.formulation
     programme, choices = formulation.programme, formulation.choices
@@ -238,8 +247,6 @@ def _within(
     follows = np.ones(programme.cost.size, bool)
     if formulation.problem.by_points:
         follows[choices.starter] = False
-    if not slack:
-        follows[np.concatenate([steps.ravel() for steps in choices.steps])] = False
     for whole in (programme.integer & follows, programme.integer):
         seconds = max(0.0, until - perf_counter())
         effort = Effort(above=worth, slack=slack, seconds=seconds)

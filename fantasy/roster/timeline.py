@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fantasy.game.ledger import FREE_HIT, UNLIMITED_CHIPS, free_transfers_after
+from fantasy.game.ledger import (
+    FREE_HIT,
+    UNLIMITED_CHIPS,
+    free_transfers_after,
+    unplayed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-    from fantasy.game.rules import Chip
     from fantasy.roster.problem import Problem
 
     Columns = NDArray[np.int64]
@@ -50,18 +54,16 @@ class Timeline:
 
 @dataclass(frozen=True)
 class Rolls:
-    """How free transfers roll into the next gameweek: a step for each number of moves.
+    """How free transfers roll into the next gameweek: a step for each number used.
 
     Attributes:
         held: free transfers before the moves.
-        made: transfers that count.
-        hits: transfers beyond the free ones.
+        used: of them, in the gameweek.
         after: free transfers before the next gameweek's moves.
     """
 
     held: Columns
-    made: Columns
-    hits: Columns
+    used: Columns
     after: Columns
 
 
@@ -81,17 +83,20 @@ def rolls(problem: Problem, timeline: Timeline, week: int) -> Rolls:
     """The steps of a gameweek; transfers of an unlimited one do not count."""
     rules, gameweek, chip = problem.rules, problem.gameweeks[week], timeline.chips[week]
     given = timeline.unlimited[week] and chip is None
-    most = 0 if timeline.unlimited[week] else most_transfers(problem, week)
+    most = most_transfers(problem, timeline, week)
     steps = []
-    for held, made in product(range(rules.max_free_transfers + 1), range(most + 1)):
-        free = None if given else held
-        after = free_transfers_after(free, made, rules, gameweek, unlimited=chip is not None)
-        steps.append((held, made, max(0, made - held), after or 0))
+    for held in range(rules.max_free_transfers + 1):
+        for used in range(min(held, most) + 1):
+            free = None if given else held
+            after = free_transfers_after(free, used, rules, gameweek, unlimited=chip is not None)
+            steps.append((held, used, after or 0))
     return Rolls(*np.array(steps).T)
 
 
-def most_transfers(problem: Problem, week: int) -> int:
+def most_transfers(problem: Problem, timeline: Timeline, week: int) -> int:
     """Most transfers of a gameweek that count, by the rules and the manager's wishes."""
+    if timeline.unlimited[week]:
+        return 0
     wished = dict(problem.wishes.most_transfers).get(problem.gameweeks[week])
     limits = (problem.rules.squad_size, problem.rules.transfers_cap, wished)
     return min(limit for limit in limits if limit is not None)
@@ -100,22 +105,17 @@ def most_transfers(problem: Problem, week: int) -> int:
 def _open(problem: Problem, week: int, chip: str | None, booked: str | None) -> bool:
     if booked in UNLIMITED_CHIPS or (booked and chip):
         return chip == booked
-    return chip is None or any(_covers(each, chip, week) for each in problem.chips)
-
-
-def _covers(chip: Chip, name: str | None, week: int) -> bool:
-    return chip.name == name and chip.start <= week <= chip.stop
+    return chip is None or any(each.name == chip and each.allows(week) for each in problem.chips)
 
 
 def _within_numbers(problem: Problem, chips: tuple[str | None, ...]) -> bool:
-    played = list(zip(chips, problem.gameweeks, strict=True))
+    weeks = zip(chips, problem.gameweeks, strict=True)
+    played = [(chip, week) for chip, week in weeks if chip is not None]
     most = problem.wishes.most_rebuilds
-    if most is not None and sum(chip is not None for chip in chips) > most:
+    if most is not None and len(played) > most:
         return False
-    return all(
-        sum(_covers(chip, name, week) for name, week in played) <= chip.number
-        for chip in problem.chips
-    )
+    left = sum(chip.number for chip in unplayed(problem.chips, played))
+    return sum(chip.number for chip in problem.chips) - left == len(played)
 
 
 def _timeline(problem: Problem, chips: tuple[str | None, ...]) -> Timeline:

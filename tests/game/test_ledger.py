@@ -11,6 +11,7 @@ from fantasy.game.ledger import (
     Transfer,
     after_deadline,
     books,
+    chips_ahead,
     chips_left,
     opening,
     team_value,
@@ -101,6 +102,19 @@ def test_chips_are_left_in_each_half_until_they_are_played() -> None:
     after = {chip.name for chip in chips_left(ledger, rules, gameweek=20)}
     assert after == {"3xc", "bboost", "wildcard"}
     assert "freehit" in {chip.name for chip in chips_left(ledger, rules, gameweek=21)}
+
+
+def test_a_second_free_hit_that_opens_later_is_left_after_the_first() -> None:
+    rules = Rules.for_season("2021-22")
+    played = replace(first(rules), chips=(("freehit", 10),))
+    assert "freehit" not in {chip.name for chip in chips_left(played, rules, gameweek=19)}
+    assert "freehit" in {chip.name for chip in chips_left(played, rules, gameweek=20)}
+    late = replace(played, chips=(("freehit", 25),))
+    assert "freehit" in {chip.name for chip in chips_left(late, rules, gameweek=30)}
+    both = replace(played, chips=(("freehit", 10), ("freehit", 30)))
+    assert "freehit" not in {chip.name for chip in chips_left(both, rules, gameweek=35)}
+    ahead = chips_ahead(first(rules), rules, gameweeks=range(15, 39))
+    assert [chip.start for chip in ahead if chip.name == "freehit"] == [15, 20]
 
 
 SWAPS = st.lists(st.tuples(st.integers(0, 14), st.integers(40, 130), st.integers(40, 130)))
