@@ -14,6 +14,7 @@ from sklearn.linear_model import LogisticRegression
 
 from fantasy.errors import InputError
 from fantasy.news import cues
+from fantasy.whole_file import whole
 
 Features = Callable[[str], Mapping[str, float]]
 FEATURES: Mapping[str, Features] = {"words": cues.words_only, "cues": cues.turns}
@@ -88,8 +89,7 @@ class TextModel:
 
     def save(self, path: Path) -> None:
         """Write the model; a reader never sees half of it."""
-        partial = path.with_name(f".{path.name}")
-        with partial.open("wb") as file:
+        with whole(path) as part, part.open("wb") as file:
             np.savez_compressed(
                 file,
                 looks_at=np.array(self.looks_at),
@@ -98,7 +98,6 @@ class TextModel:
                 weights=self.weights,
                 bias=self.bias,
             )
-        partial.replace(path)
 
     @classmethod
     def load(cls, path: Path) -> "TextModel":

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from fantasy.game.ledger import Ledger
+from fantasy.whole_file import whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,13 +87,11 @@ def kept_pages(path: Path) -> list[Page]:
 
 def keep(page: Page, pages: list[Page], path: Path) -> None:
     """Write a page after those kept; whatever else the file held is gone."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".part")
     lines = (
         json.dumps(asdict(each), default=sorted, ensure_ascii=False) for each in [*pages, page]
     )
-    unfinished.write_text("".join(f"{line}\n" for line in lines))
-    unfinished.replace(path)
+    with whole(path) as file:
+        file.write_text("".join(f"{line}\n" for line in lines))
 
 
 def _page(told: dict[str, Any]) -> Page:

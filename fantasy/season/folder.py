@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
+
+from fantasy.whole_file import whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,7 +61,5 @@ class Season:
 
 def written(rows: pl.DataFrame, path: Path) -> None:
     """Write a frame whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(f".{os.getpid()}.part")
-    rows.write_parquet(unfinished)
-    unfinished.replace(path)
+    with whole(path) as file:
+        rows.write_parquet(file)

@@ -9,7 +9,6 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import dataframely as dy
 import httpx
@@ -20,6 +19,7 @@ from deltalake.exceptions import DeltaError
 from fantasy.errors import LakeError
 from fantasy.sources.http import Stored
 from fantasy.store.alone import written_alone
+from fantasy.whole_file import whole
 
 FASTEST = 1
 
@@ -155,10 +155,8 @@ def _store(folder: Path, body: bytes) -> str:
     sha256 = hashlib.sha256(body).hexdigest()
     file = _file(folder, sha256)
     if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=file.parent, suffix=".part", delete=False) as part:
-            part.write(gzip.compress(body, FASTEST, mtime=0))
-        Path(part.name).replace(file)
+        with whole(file) as part:
+            part.write_bytes(gzip.compress(body, FASTEST, mtime=0))
     return sha256
 
 

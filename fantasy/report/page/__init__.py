@@ -17,6 +17,7 @@ from fantasy.report.page import charts, tables, teams
 from fantasy.report.page.explorer import explorer
 from fantasy.report.page.facts import Facts
 from fantasy.report.times import span
+from fantasy.whole_file import whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,8 +74,8 @@ def write_page(briefing: Briefing, path: Path) -> int:
     """
     body = page_of(briefing).encode()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(body)
+        with whole(path) as file:
+            file.write_bytes(body)
     except OSError as error:
         raise InputError(f"the page cannot be written to {path}: {error.strerror}") from error
     return len(body)
