@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import inf
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
     from fantasy.world import World
 
 OTHER_PLANS = 2
-SECONDS = 60.0
-"""Time to search for each plan."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +109,8 @@ def brief(
     team: Team | None,
     asked: Asked,
     overrides: Overrides | None = None,
+    *,
+    seconds: float = inf,
 ) -> Briefing:
     """Gather what there is to know before the next deadline, and plan.
 
@@ -120,6 +121,7 @@ def brief(
         team: the manager's; None for a first squad.
         asked: what he asks of the plans.
         overrides: what he knows better; those that have expired are not used.
+        seconds: time to search for each plan.
 
     Raises:
         InputError: if no gameweek is ahead, no plan can be made, or an override speaks of nobody.
@@ -129,7 +131,8 @@ def brief(
     found = predict(lake, trained, now=now, horizon=LONGEST_HORIZON)
     found = edited(lake, found, held, now=now)
     problem = problem_of_team(lake, found, team, wished(asked, held), now=now)
-    best = best_plan(problem, Limits(SECONDS))
+    limits = Limits(seconds)
+    best = best_plan(problem, limits)
     return Briefing(
         season=found.season,
         gameweek=found.gameweek,
@@ -139,8 +142,8 @@ def brief(
         live=world.label == "live",
         team=None if team is None else team.name,
         problem=problem,
-        plans=(best, *alternatives(problem, best, OTHER_PLANS)),
-        idle=_worth_of_waiting(problem),
+        plans=(best, *alternatives(problem, best, OTHER_PLANS, limits)),
+        idle=_worth_of_waiting(problem, limits),
         players=_players(lake, found, now=now),
         forecasts=found.rows,
         fixtures=fixture_outlook(lake, found, now=now),
@@ -215,7 +218,7 @@ def _players(lake: Lake, found: Predictions, *, now: datetime) -> pl.DataFrame:
     )
 
 
-def _worth_of_waiting(problem: Problem) -> float | None:
+def _worth_of_waiting(problem: Problem, limits: Limits) -> float | None:
     """Worth of the best plan without a transfer in the first gameweek."""
     if not problem.owned.any() or problem.free_transfers is None:
         return None
@@ -223,7 +226,7 @@ def _worth_of_waiting(problem: Problem) -> float | None:
     none_now = (*wishes.most_transfers, (problem.gameweeks[0], 0))
     waiting = replace(problem, wishes=replace(wishes, most_transfers=none_now))
     try:
-        return best_plan(waiting, Limits(SECONDS)).worth
+        return best_plan(waiting, limits).worth
     except InputError:
         return None
 

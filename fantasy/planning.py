@@ -28,7 +28,7 @@ from fantasy.roster.spread import Rival
 from fantasy.team_file import find_player
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
@@ -73,7 +73,8 @@ class Asked:
         keep: names of owned players to have in all gameweeks.
         bench: what weighs the bench, the substitute keeper and the vice-captain.
         risk: the preference of that name; as the preferences have it if None.
-        against: whose points risk is measured against: template, a rival's file, or nobody's.
+        against: whose points risk is measured against: template, a rival's file, how often each
+            element counts for him, or nobody's.
         prices: a file of expected price moves.
         opposing: matches a gameweek in which a keeper or defender may start beside opponents who
             attack; None is no limit.
@@ -93,7 +94,7 @@ class Asked:
     min_minutes: float = 0.0
     opposing: int | None = None
     risk: float | None = None
-    against: str | None = None
+    against: str | Mapping[int, int] | None = None
     prices: Path | None = None
     bench: Bench = Bench.AUTO
 
@@ -227,7 +228,7 @@ def _chips(
         name, gameweek = CHIP_NAMES[short], int(week)
         if gameweek not in gameweeks:
             raise InputError(f"--chips {part}: the plan is of gameweeks {list(gameweeks)}")
-        if not any(chip.name == name and chip.start <= gameweek <= chip.stop for chip in left):
+        if not any(chip.name == name and chip.allows(gameweek) for chip in left):
             raise InputError(f"--chips {part}: that chip cannot be played in gameweek {gameweek}")
         booked.add((gameweek, name))
     if len({gameweek for gameweek, _ in booked}) < len(booked):
@@ -274,8 +275,10 @@ def _moves(path: Path, players: pl.DataFrame, gameweeks: tuple[int, ...]) -> Flo
     return found.with_columns(missing).select(map(str, gameweeks)).to_numpy()
 
 
-def _rival(who: str | None, risk: float, projections: Projections) -> Rival | None:
-    """Everybody on average, as far as who owns whom is known, or the rival of a file."""
+def _rival(
+    who: str | Mapping[int, int] | None, risk: float, projections: Projections
+) -> Rival | None:
+    """Everybody on average, as far as who owns whom is known, or one rival."""
     if who is None:
         return None
     if not risk:
@@ -285,11 +288,15 @@ def _rival(who: str | None, risk: float, projections: Projections) -> Rival | No
         if projections.ownership.is_empty():
             raise InputError("--against template: nobody says how many own each player")
         return Rival(projections.ownership.to_numpy(), np.zeros(elements.len()))
-    counts = {pick.element: pick.multiplier for pick in read_rival(Path(who)).picks}
+    counts = _picks(Path(who)) if isinstance(who, str) else who
     if missing := sorted(set(counts) - set(elements)):
-        raise InputError(f"--against {who}: nothing is forecast of players {missing}")
+        raise InputError(f"--against: nothing is forecast of players {missing} of the rival's")
     often = elements.replace_strict(counts, default=0, return_dtype=pl.Int64).to_numpy()
     return Rival(np.minimum(often, 1).astype(float), np.maximum(often - 1, 0).astype(float))
+
+
+def _picks(path: Path) -> dict[int, int]:
+    return {pick.element: pick.multiplier for pick in read_rival(path).picks}
 
 
 def _apart(most: int, problem: Problem) -> wish.Wish:

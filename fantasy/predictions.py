@@ -38,6 +38,12 @@ class Predictions:
     warning: str | None
 
     @property
+    def next_points(self) -> dict[int, float]:
+        """Expected points of everybody in the next gameweek, by element."""
+        first = self.rows.filter(pl.col("gameweek") == self.gameweek)
+        return dict(first.select("element", "expected_points").iter_rows())
+
+    @property
     def totals(self) -> pl.DataFrame:
         """A row a player, most points first: `expected_points` of all gameweeks together."""
         return (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from fantasy.errors import FantasyError
-from fantasy.roster.line_up import best_line_up, expected_points
+from fantasy.roster.line_up import LineUp, best_line_up, expected_points
 from fantasy.roster.preferences import Preferences
 from fantasy.sources.http import Client
 from fantasy.sources.leagues import fetch_league
@@ -74,8 +74,7 @@ def rivals_of(
     with Client.of(world, user_agent=settings.user_agent, hosts=settings.hosts) as client:
         league = fetch_league(client, settings.fpl_url, number, pages=1)
     best = league.standings.head(MOST_RIVALS)
-    now = world.clock()
-    rules = rules_of(lake, next_gameweek(lake, now=now)[0], now=now)
+    rules = _rules(lake, world)
     own = set() if team is None else set(team.players["element"])
     squads = [
         _squad(world, settings, lake, entry) for entry in track(best["entry"], "reading rivals")
@@ -92,13 +91,51 @@ def rivals_of(
     return Rivals(league.name, standings, _owned(squads))
 
 
+def likely_counts(
+    world: World, settings: Settings, lake: Lake, entry: int, points: Mapping[int, float]
+) -> dict[int, int]:
+    """How often each player of a manager's squad, as it is known, would count in his best line-up.
+
+    Args:
+        world: where the manager is.
+        settings: the settings.
+        lake: updated.
+        entry: his number.
+        points: expected of everybody in the next gameweek, by element.
+
+    Raises:
+        InputError: if there is no such entry, or his squad cannot be told.
+        SourceError: if the API does not answer as it promises.
+    """
+    squad = _positions(world, settings, lake, entry)
+    rules = _rules(lake, world)
+    line_up = _line_up(squad, points, rules)
+    return {
+        element: (element in line_up.starters) + (element == line_up.captain) for element in squad
+    }
+
+
 def _squad(world: World, settings: Settings, lake: Lake, entry: int) -> dict[int, str] | None:
     """Positions by element; None where the squad cannot be told."""
     try:
-        players = team_of(world, settings, lake, entry).players
+        return _positions(world, settings, lake, entry)
     except FantasyError:
         return None
+
+
+def _positions(world: World, settings: Settings, lake: Lake, entry: int) -> dict[int, str]:
+    players = team_of(world, settings, lake, entry).players
     return dict(players.select("element", "position").iter_rows())
+
+
+def _rules(lake: Lake, world: World) -> Rules:
+    now = world.clock()
+    return rules_of(lake, next_gameweek(lake, now=now)[0], now=now)
+
+
+def _line_up(squad: Mapping[int, str], points: Mapping[int, float], rules: Rules) -> LineUp:
+    told = {element: points.get(element, 0.0) for element in squad}
+    return best_line_up(squad, told, rules, Preferences(), None)
 
 
 def _expected(
@@ -108,7 +145,7 @@ def _expected(
     if squad is None:
         return None
     told = {element: points.get(element, 0.0) for element in squad}
-    return expected_points(best_line_up(squad, told, rules, Preferences(), None), told, None)
+    return expected_points(_line_up(squad, points, rules), told, None)
 
 
 def _owned(squads: list[dict[int, str] | None]) -> pl.DataFrame:

@@ -2,16 +2,22 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 from small_league import write_archive
 
+from fantasy import weekly
 from fantasy.config import Settings
 from fantasy.sources.http import Client
 from fantasy.store import Lake
 from fantasy.store.ingest import ingest_seasons
+from fantasy.world.demo.transport import demo_world
 from fantasy.world.enter import past_world
+
+if TYPE_CHECKING:
+    from fantasy.world import World
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 """Tests run side by side: trees that take all cores in each of them would fight for these."""
@@ -46,3 +52,13 @@ def past_lake(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Lake:
     with Client.of(world, user_agent="tests") as client:
         ingest_seasons(client, lake, chosen, ["2023-24", "2024-25"], now=world.clock())
     return lake
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[World, Settings, Lake]:
+    """The simulated league's world, settings, and its lake, updated and not trained."""
+    chosen = Settings(data_dir=tmp_path_factory.mktemp("demo"))
+    world = demo_world(1, chosen)
+    lake = weekly.open_lake(world, chosen)
+    weekly.update(world, chosen, lake)
+    return world, chosen, lake

@@ -11,19 +11,18 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 
-from fantasy import cli, weekly
+from fantasy import cli
 from fantasy.bulletin import bulletin, read_for
-from fantasy.config import Settings
 from fantasy.errors import InputError
 from fantasy.news.listening import claims
 from fantasy.news.signals import signals
 from fantasy.store import Lake
-from fantasy.world.demo.transport import demo_world
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from fantasy.config import Settings
     from fantasy.world import World
 
 KEYS = [
@@ -32,28 +31,13 @@ KEYS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("news")
-
-
-@pytest.fixture(scope="module")
-def demo(folder: Path) -> tuple[World, Lake]:
-    settings = Settings(data_dir=folder)
-    world = demo_world(1, settings)
-    lake = weekly.open_lake(world, settings)
-    weekly.update(world, settings, lake)
-    return world, lake
-
-
 @pytest.fixture
 def run(
-    demo: tuple[World, Lake],  # noqa: ARG001 - the lake is filled
-    folder: Path,
+    demo: tuple[World, Settings, Lake],
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> Callable[..., SimpleNamespace]:
-    monkeypatch.setenv("FANTASY_DATA_DIR", str(folder))
+    monkeypatch.setenv("FANTASY_DATA_DIR", str(demo[1].data_dir))
     monkeypatch.setenv("COLUMNS", "120")
 
     def run(*words: str, stdin: bytes = b"") -> SimpleNamespace:
@@ -120,9 +104,9 @@ def test_who_is_not_there_is_one_line_and_exit_code_2(
 
 
 def test_any_text_can_be_read(
-    run: Callable[..., SimpleNamespace], demo: tuple[World, Lake], tmp_path: Path
+    run: Callable[..., SimpleNamespace], demo: tuple[World, Settings, Lake], tmp_path: Path
 ) -> None:
-    world, lake = demo
+    world, _, lake = demo
     someone = bulletin(lake, now=world.clock(), everybody=True).rows.row(0, named=True)
     path = tmp_path / "news.txt"
     path.write_text(f"{someone['full_name']} is ruled out for three weeks with a knee injury.\n")
@@ -154,8 +138,8 @@ def test_a_text_of_nothing_is_an_empty_list(
     assert "names no player" in run("read", "-", "--demo", "1", stdin=text).out
 
 
-def test_an_ambiguous_name_is_reported(demo: tuple[World, Lake]) -> None:
-    world, lake = demo
+def test_an_ambiguous_name_is_reported(demo: tuple[World, Settings, Lake]) -> None:
+    world, _, lake = demo
     now = world.clock()
     players = lake.as_of(now).table("players").filter(pl.col("season") == "2025-26").collect()
     shared = (
@@ -176,13 +160,15 @@ def test_a_file_that_is_not_there_is_one_line(run: Callable[..., SimpleNamespace
     assert "cannot be read" in result.err
 
 
-def test_articles_are_read_once(demo: tuple[World, Lake]) -> None:
-    world, lake = demo
+def test_articles_are_read_once(demo: tuple[World, Settings, Lake]) -> None:
+    world, _, lake = demo
     assert claims(lake.as_of(world.clock()), "2025-26").is_empty()
 
 
-def test_signals_of_a_deadline_hear_nothing_from_after_it(demo: tuple[World, Lake]) -> None:
-    world, lake = demo
+def test_signals_of_a_deadline_hear_nothing_from_after_it(
+    demo: tuple[World, Settings, Lake],
+) -> None:
+    world, _, lake = demo
     season = "2024-25"
     weeks = lake.as_of(world.clock()).table("gameweeks").filter(pl.col("season") == season)
     deadline = weeks.filter(pl.col("gameweek") == 20).collect()["deadline"][0]
@@ -195,8 +181,8 @@ def test_signals_of_a_deadline_hear_nothing_from_after_it(demo: tuple[World, Lak
 
 
 def test_without_a_gameweek_ahead_there_is_no_news(
-    tmp_path: Path, demo: tuple[World, Lake]
+    tmp_path: Path, demo: tuple[World, Settings, Lake]
 ) -> None:
-    world, _ = demo
+    world, _, _ = demo
     with pytest.raises(InputError, match="no deadline is known"):
         bulletin(Lake.open(tmp_path, "empty"), now=world.clock())

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from fantasy import weekly
-from fantasy.config import Settings
 from fantasy.errors import InputError, SourceError
 from fantasy.report import team as report
 from fantasy.sources.entry import fetch_entry
@@ -17,21 +15,12 @@ from fantasy.sources.http import Client
 from fantasy.team import team_of
 from fantasy.team_file import TeamFile
 from fantasy.world import World
-from fantasy.world.demo.transport import demo_world
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from fantasy.config import Settings
     from fantasy.store import Lake
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[World, Settings, Lake]:
-    settings = Settings(data_dir=tmp_path_factory.mktemp("team"))
-    world = demo_world(1, settings)
-    lake = weekly.open_lake(world, settings)
-    weekly.update(world, settings, lake)
-    return world, settings, lake
 
 
 @pytest.mark.parametrize("number", [1, 2, 9])

@@ -11,7 +11,6 @@ import polars as pl
 import pytest
 
 from fantasy import weekly
-from fantasy.config import Settings
 from fantasy.game.ledger import after_deadline
 from fantasy.planning import Asked, Bench
 from fantasy.predictions import Predictions
@@ -21,22 +20,13 @@ from fantasy.roster.search import Limits, best_plan
 from fantasy.team import team_of
 from fantasy.team_plan import owned_of_team, problem_of_team
 from fantasy.weekly import recommending
-from fantasy.world.demo.transport import demo_world
 
 if TYPE_CHECKING:
+    from fantasy.config import Settings
     from fantasy.store import Lake
     from fantasy.world import World
 
 HORIZON = 3
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[World, Settings, Lake]:
-    settings = Settings(data_dir=tmp_path_factory.mktemp("plans"))
-    world = demo_world(1, settings)
-    lake = weekly.open_lake(world, settings)
-    weekly.update(world, settings, lake)
-    return world, settings, lake
 
 
 @pytest.fixture(scope="module")

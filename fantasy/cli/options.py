@@ -102,8 +102,8 @@ Against = Annotated[
     typer.Option(
         "--against",
         metavar="WHOM",
-        help="Measure --risk on the points more or less than a rival's: template, or a file of his "
-        "picks (JSON). Above 0 protects a lead, below 0 chases.",
+        help="Measure --risk on the points more or less than a rival's: template, his entry "
+        "number, or a file of his picks (JSON). Above 0 protects a lead, below 0 chases.",
     ),
 ]
 PricesFile = Annotated[

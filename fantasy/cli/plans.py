@@ -83,6 +83,7 @@ def recommend(
     from fantasy.overrides import Overrides, usual_overrides
     from fantasy.planning import Asked, Bench, bench_of
     from fantasy.report import plan as report
+    from fantasy.report.progress import waiting
     from fantasy.roster.preferences import Preferences
     from fantasy.roster.search import Limits, best_plan
 
@@ -94,7 +95,8 @@ def recommend(
     source = Source(replay, archive, demo, team, squad, projections, overrides)
     asked = Asked(horizon, bench=bench_of(bench), risk=risk, against=against)
     problem = posed(source, asked)
-    found = best_plan(problem, Limits(PLAN_SECONDS))
+    with waiting("planning"):
+        found = best_plan(problem, Limits(PLAN_SECONDS))
     show(
         report.as_json(problem, found, []) if json else report.as_table(problem, found, [], weeks=1)
     )
@@ -148,6 +150,7 @@ def plan(
     """Print the best plan over the next gameweeks: transfers, chips, teams, what else there is."""
     from fantasy.planning import Asked, bench_of
     from fantasy.report import plan as report
+    from fantasy.report.progress import waiting
     from fantasy.roster.answers import alternatives as other_plans
     from fantasy.roster.answers import sensitivity as how_sure
     from fantasy.roster.search import Limits, best_plan
@@ -171,9 +174,11 @@ def plan(
         prices=prices,
     )
     problem = posed(source, asked, preferences)
-    found = best_plan(problem, Limits(seconds))
-    others = other_plans(problem, found, alternatives)
-    sure = how_sure(problem, found, sensitivity) if sensitivity else None
+    limits = Limits(seconds)
+    with waiting("planning"):
+        found = best_plan(problem, limits)
+        others = other_plans(problem, found, alternatives, limits)
+        sure = how_sure(problem, found, sensitivity) if sensitivity else None
     drawn = report.as_json if json else report.as_table
     show(drawn(problem, found, others, sure))
 
@@ -201,13 +206,16 @@ def why(
     """Print what the best plan makes of a player: what having him costs, what he lacks."""
     from fantasy.planning import Asked, bench_of, element_of
     from fantasy.report import plan as report
+    from fantasy.report.progress import waiting
     from fantasy.roster.answers import verdict
     from fantasy.roster.search import best_plan
 
     source = Source(replay, archive, demo, team, squad, projections, overrides)
     problem = posed(source, Asked(horizon, bench=bench_of(bench)))
-    found = best_plan(problem)
-    said = verdict(problem, found, element_of(player, problem.players))
+    wanted = element_of(player, problem.players)
+    with waiting(f"planning with and without {player}"):
+        found = best_plan(problem)
+        said = verdict(problem, found, wanted)
     drawn = report.verdict_as_json if json else report.verdict_as_table
     show(drawn(problem, found, said))
 
@@ -223,10 +231,13 @@ def posed(source: Source, asked: "Asked", weights: Path | None = None) -> "Probl
         if source.overrides is not None:
             raise InputError("--overrides go with our own forecasts, not with --projections")
         return problem_of_files(source.projections, source.squad, asked, preferences)
+    from dataclasses import replace
+
     from fantasy import weekly
     from fantasy.overrides import edited, wished
     from fantasy.predictions import predict as predict_players
     from fantasy.report.progress import progress_bar
+    from fantasy.rivals import likely_counts
     from fantasy.team import team_of
     from fantasy.team_file import read_team_file
     from fantasy.team_plan import problem_of_team
@@ -239,6 +250,9 @@ def posed(source: Source, asked: "Asked", weights: Path | None = None) -> "Probl
     held = overrides_on(source.overrides, now.date())
     found = predict_players(lake, trained, now=now, horizon=asked.horizon)
     found = edited(lake, found, held, now=now)
+    if isinstance(asked.against, str) and asked.against.isdecimal():
+        entry, points = int(asked.against), found.next_points
+        asked = replace(asked, against=likely_counts(world, settings, lake, entry, points))
     own = source.team is not None or told is not None
     team = team_of(world, settings, lake, source.team, told) if own else None
     return problem_of_team(lake, found, team, wished(asked, held), preferences, now=now)

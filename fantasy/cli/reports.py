@@ -56,7 +56,7 @@ def report(
     from fantasy.briefing import brief
     from fantasy.planning import Asked
     from fantasy.report.page import write_page
-    from fantasy.report.progress import progress_bar
+    from fantasy.report.progress import progress_bar, waiting
     from fantasy.rivals import rivals_of
     from fantasy.team import team_of
     from fantasy.team_file import read_team_file
@@ -65,15 +65,17 @@ def report(
     world, settings = enter(replay, archive, demo)
     with progress_bar() as track:
         lake, trained = weekly.prepare(world, settings, track=track, tell=tell)
-        own = team is not None or told is not None
-        manager = team_of(world, settings, lake, team, told) if own else None
-        tell("planning")
-        held = overrides_on(overrides, world.clock().date())
-        briefing = brief(world, lake, trained, manager, Asked(horizon, chips), held)
-        if league is not None:
-            points = briefing.expected_points
+    own = team is not None or told is not None
+    manager = team_of(world, settings, lake, team, told) if own else None
+    held = overrides_on(overrides, world.clock().date())
+    asked, seconds = Asked(horizon, chips), settings.solver_seconds
+    with waiting("planning"):
+        briefing = brief(world, lake, trained, manager, asked, held, seconds=seconds)
+    if league is not None:
+        points = briefing.expected_points
+        with progress_bar() as track:
             rivals = rivals_of(world, settings, lake, league, manager, points, track=track)
-            briefing = replace(briefing, rivals=rivals)
+        briefing = replace(briefing, rivals=rivals)
     size = write_page(briefing, out)
     if json:
         show({"file": str(out.resolve()), "bytes": size, "gameweek": briefing.gameweek})

@@ -5,7 +5,16 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 from fantasy.track import Track
 
@@ -21,12 +30,22 @@ def progress_bar() -> Iterator[Track]:
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    console = Console(stderr=True)
-    with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
-    ) as progress:
+    with _shown(*columns) as progress:
 
         def track(items: Iterable[T], description: str) -> Iterable[T]:
             return progress.track(list(items), description=description)
 
         yield track
+
+
+@contextmanager
+def waiting(description: str) -> Iterator[None]:
+    """Show that something is going on, and for how long, while the block runs."""
+    with _shown(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()) as progress:
+        progress.add_task(description, total=None)
+        yield
+
+
+def _shown(*columns: ProgressColumn) -> Progress:
+    console = Console(stderr=True)
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)

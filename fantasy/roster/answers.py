@@ -15,7 +15,7 @@ import polars as pl
 from fantasy.errors import InputError
 from fantasy.game.squad import BENCH_BOOST, TRIPLE_CAPTAIN
 from fantasy.roster.problem import Wishes
-from fantasy.roster.search import SAME, best_plan
+from fantasy.roster.search import SAME, Limits, best_plan
 from fantasy.roster.spread import joint_errors
 
 if TYPE_CHECKING:
@@ -59,9 +59,11 @@ class Verdict:
     entry_points: float
 
 
-def alternatives(problem: Problem, best: Plan, number: int) -> list[Plan]:
+def alternatives(
+    problem: Problem, best: Plan, number: int, limits: Limits | None = None
+) -> list[Plan]:
     """The next best plans, each with another squad in the first gameweek than all before it."""
-    return list(islice(_others(problem, best), number))
+    return list(islice(_others(problem, best, limits or Limits()), number))
 
 
 def verdict(problem: Problem, best: Plan, element: int) -> Verdict:
@@ -146,13 +148,13 @@ def worth_of_money(problem: Problem, best: Plan, *, more_tenths: int) -> float:
     return max(0.0, richer.worth - best.worth - float(idle))
 
 
-def _others(problem: Problem, best: Plan) -> Iterator[Plan]:
+def _others(problem: Problem, best: Plan, limits: Limits) -> Iterator[Plan]:
     squads: tuple[frozenset[int], ...] = ()
     while True:
         squads = (*squads, frozenset(best.moves[0].team["element"]))
         wishes = replace(problem.wishes, other_squads=squads)
         try:
-            best = best_plan(replace(problem, wishes=wishes))
+            best = best_plan(replace(problem, wishes=wishes), limits)
         except InputError:
             return
         yield best

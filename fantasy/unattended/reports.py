@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from fantasy.briefing import Briefing
 from fantasy.errors import LakeError
 from fantasy.forecast.monitoring import Monitored
 from fantasy.game import POSITIONS
@@ -20,6 +21,7 @@ from fantasy.roster.problem import Problem
 from fantasy.unattended.place import Place
 from fantasy.unattended.steps import Step
 from fantasy.weekly import Recommendation, freshness
+from fantasy.whole_file import whole
 
 Json = dict[str, Any]
 
@@ -36,15 +38,24 @@ class Found:
 
     Attributes:
         recommendation: the roster.
-        moves: the transfers of the settings' own team.
+        briefing: the plans, and all there is to see beside them.
+        page: the file of the report page.
         monitored: past forecasts beside what came.
         warnings: what is not as one would want it, beside the roster's own warnings.
     """
 
     recommendation: Recommendation | None = None
-    moves: tuple[Problem, Plan] | None = None
+    briefing: Briefing | None = None
+    page: Path | None = None
     monitored: Monitored | None = None
     warnings: tuple[str, ...] = ()
+
+    @property
+    def moves(self) -> tuple[Problem, Plan] | None:
+        """The best plan of the settings' own team; None without one."""
+        if self.briefing is None or self.briefing.team is None:
+            return None
+        return self.briefing.problem, self.briefing.plans[0]
 
     @property
     def all_warnings(self) -> list[str]:
@@ -80,6 +91,7 @@ def completed(
         "roster": None if squad is None else roster_report.as_json(squad),
         "transfers": None if moves is None else plan_report.as_json(*moves, []),
         "accuracy": None if monitored is None else _accuracy(monitored),
+        "page": found.page and str(found.page),
     }
 
 
@@ -89,7 +101,7 @@ def failed(
     """The report of a run that did not come to its end."""
     said = " ".join(str(error).split()) or type(error).__name__
     head = _head(place, kind, steps, started)
-    nothing = dict.fromkeys(("roster", "transfers", "accuracy"))
+    nothing = dict.fromkeys(("roster", "transfers", "accuracy", "page"))
     return {**head, "state": FAILED, "warnings": [], "error": said, **nothing}
 
 
@@ -98,9 +110,9 @@ def told(place: Place, report: Json) -> Json:
     missed = unsent(place.settings.notify, title=title(report), body=summary(report))
     warnings = [f"a notification could not be sent ({kind})" for kind in missed]
     state = WITH_WARNINGS if missed and report["state"] == COMPLETED else report["state"]
-    whole = {**report, "state": state, "warnings": [*report["warnings"], *warnings]}
-    _keep(place, whole)
-    return whole
+    sent = {**report, "state": state, "warnings": [*report["warnings"], *warnings]}
+    _keep(place, sent)
+    return sent
 
 
 def title(report: Json) -> str:
@@ -119,6 +131,8 @@ def summary(report: Json) -> str:
         lines += _team(report["roster"])
     if report["transfers"]:
         lines += _moves(report["transfers"]["gameweeks"][0])
+    if report["page"]:
+        lines.append(f"page: {report['page']}")
     return "\n".join([*lines, *(f"warning: {each}" for each in report["warnings"])])
 
 
@@ -147,9 +161,10 @@ def _keep(place: Place, report: Json) -> None:
     folder = runs_folder(place)
     name = f"{datetime.now(UTC):{STAMP}}-{report['run']}"
     try:
-        folder.mkdir(exist_ok=True)
-        _write(folder / f"{name}.txt", f"{summary(report)}\n")
-        _write(folder / f"{name}.json", json.dumps(report, ensure_ascii=False, indent=2))
+        with whole(folder / f"{name}.txt") as file:
+            file.write_text(f"{summary(report)}\n")
+        with whole(folder / f"{name}.json") as file:
+            file.write_text(json.dumps(report, ensure_ascii=False, indent=2))
         for old in sorted(folder.glob("*-*.*"))[: -2 * KEPT]:
             old.unlink(missing_ok=True)
     except OSError as error:
@@ -222,9 +237,3 @@ def _moves(week: Json) -> list[str]:
         return ["transfers: none"]
     made = ", ".join(f"{each['out']} > {each['in']}" for each in week["transfers"])
     return [f"transfers: {made}" + (f" ({week['hits']} hits)" if week["hits"] else "")]
-
-
-def _write(file: Path, text: str) -> None:
-    part = file.with_suffix(f"{file.suffix}.part")
-    part.write_text(text)
-    part.replace(file)

@@ -3,23 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from time import perf_counter
 from typing import Generic, TypeVar
 
 from fantasy import weekly
+from fantasy.briefing import Briefing, brief
 from fantasy.errors import InputError, UpdatingError
 from fantasy.forecast import registry
 from fantasy.forecast.monitoring import Monitored
 from fantasy.hindsight import scored
+from fantasy.overrides import usual_overrides
 from fantasy.planning import Asked
-from fantasy.predictions import predict
-from fantasy.roster.plan import Plan
-from fantasy.roster.problem import Problem
-from fantasy.roster.search import Limits, best_plan
+from fantasy.report.page import write_page
 from fantasy.store.ingest import Ingested
 from fantasy.store.upkeep import Upkeep, upkeep
 from fantasy.team import team_of
-from fantasy.team_plan import problem_of_team
 from fantasy.unattended.place import Place
 
 T = TypeVar("T")
@@ -30,6 +29,7 @@ FRESH = timedelta(minutes=10)
 PAUSE_SECONDS = 60.0
 """Between two tries while FPL updates the game."""
 
+PAGE = "report.html"
 PLAN_WEEKS = 5
 MODELS_KEPT = 8
 
@@ -129,23 +129,42 @@ def roster(place: Place, seen: weekly.Prospects) -> Step[weekly.Recommendation]:
     )
 
 
-def transfers(place: Place, ready: weekly.Models) -> Step[tuple[Problem, Plan] | None]:
-    """The best plan for the settings' own team; None without a team, or without models.
+def plans(place: Place, ready: weekly.Models) -> Step[Briefing | None]:
+    """All there is to see before the deadline, planned for the settings' own team, or from nothing.
+
+    None without models.
 
     Raises:
         InputError: if there is no such team, or no plan was found in time.
         SourceError: if FPL does not tell of the team.
     """
 
-    def work() -> tuple[Problem, Plan] | None:
-        if place.settings.entry is None or ready.trained is None:
+    def work() -> Briefing | None:
+        if ready.trained is None:
             return None
-        team = team_of(place.world, place.settings, place.lake, place.settings.entry)
-        seen = predict(place.lake, ready.trained, now=place.now, horizon=PLAN_WEEKS)
-        problem = problem_of_team(place.lake, seen, team, Asked(PLAN_WEEKS), now=place.now)
-        return problem, best_plan(problem, Limits(place.settings.solver_seconds))
+        settings = place.settings
+        known = settings.entry is not None
+        team = team_of(place.world, settings, place.lake, settings.entry) if known else None
+        asked, held = Asked(PLAN_WEEKS), usual_overrides(None)
+        seconds = settings.solver_seconds
+        return brief(place.world, place.lake, ready.trained, team, asked, held, seconds=seconds)
 
-    return _step(place, "transfers", work, _moves)
+    return _step(place, "plans", work, _moves)
+
+
+def page(place: Place, briefing: Briefing) -> Step[Path]:
+    """The report page, in the lake's folder; its path.
+
+    Raises:
+        InputError: if it cannot be written.
+    """
+    path = place.lake.folder / PAGE
+
+    def work() -> Path:
+        write_page(briefing, path)
+        return path
+
+    return _step(place, "page", work, str)
 
 
 def score(place: Place) -> Step[Monitored | None]:
@@ -226,8 +245,9 @@ def _models(ready: weekly.Models) -> str:
     return f"{ready.trained.served} served, {ready.trained.rows} rows"
 
 
-def _moves(found: tuple[Problem, Plan] | None) -> str:
-    if found is None:
-        return "no team is set (FANTASY_ENTRY)"
-    first = found[1].moves[0]
-    return f"{len(first.transfers)} in gameweek {first.gameweek}, {found[1].worth:.1f} points"
+def _moves(briefing: Briefing | None) -> str:
+    if briefing is None:
+        return "none without models"
+    best = briefing.plans[0]
+    team = briefing.team or "a first squad: no team is set (FANTASY_ENTRY)"
+    return f"{len(best.moves[0].transfers)} transfers, {best.worth:.1f} points, {team}"

@@ -49,7 +49,7 @@ def one_by_one(place: Place, calls: Sequence[Call]) -> list[Outcome]:
 
 
 def weekly(place: Place, do: Do = one_by_one) -> Json:
-    """The whole week down to the roster: its report, kept and sent to whom the settings name.
+    """The whole week down to roster and page: its report, kept and sent to whom the settings name.
 
     Raises:
         FantasyError: if no roster can be had; that is reported too.
@@ -129,7 +129,9 @@ def _weekly(run: _Run) -> None:
         run.warnings.append(f"{passed}: this is for the next one")
         found = _roster(run, models)
     run.found["recommendation"] = found
-    run.found["moves"] = run.attempt(steps.transfers, models)
+    briefing = run.found["briefing"] = run.attempt(steps.plans, models)
+    if briefing is not None:
+        run.found["page"] = run.attempt(steps.page, briefing)
     run.found["monitored"] = run.step(steps.score)
     run.step(steps.tidy)
 

@@ -1,6 +1,5 @@
 import pytest
 
-from fantasy import weekly
 from fantasy.config import Settings
 from fantasy.errors import InputError
 from fantasy.season.own import review_of_entry
@@ -8,18 +7,8 @@ from fantasy.sources.entry import fetch_entry
 from fantasy.sources.http import Client
 from fantasy.store import Lake
 from fantasy.world import World
-from fantasy.world.demo.transport import demo_world
 
 ENTRY = 1
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[World, Settings, Lake]:
-    settings = Settings(data_dir=tmp_path_factory.mktemp("own"))
-    world = demo_world(1, settings)
-    lake = weekly.open_lake(world, settings)
-    weekly.update(world, settings, lake)
-    return world, settings, lake
 
 
 def test_a_managers_gameweeks_have_the_points_the_game_gave_them(

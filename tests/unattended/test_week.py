@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,8 +22,6 @@ from fantasy.unattended import reports, steps, week
 from fantasy.unattended.serving import serve
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pytest_httpserver import HTTPServer
 
     from fantasy.unattended.place import Place
@@ -37,7 +36,7 @@ def test_a_week_ends_with_a_roster_and_a_report_of_all_it_did(place: Place) -> N
     assert named[:2] == ["update FPL", "update archive"]
     assert named[5:] == [
         *("read news", "models", "forecast", "validate", "roster"),
-        *("transfers", "score", "tidy"),
+        *("plans", "page", "score", "tidy"),
     ]
     assert [line.split(":")[0] for line in lines] == named
     assert all(line.endswith(" s)") for line in lines)
@@ -49,6 +48,7 @@ def test_a_week_ends_with_a_roster_and_a_report_of_all_it_did(place: Place) -> N
     said = kept.with_suffix(".txt").read_text()
     assert said.startswith("FPL 2024-25 gameweek 20: completed\n")
     assert f"captain {report['roster']['captain']}" in said
+    assert Path(report["page"]).read_text().startswith("<!doctype html>")
 
 
 def test_a_rerun_reads_and_trains_nothing_and_comes_to_the_same(place: Place) -> None:
