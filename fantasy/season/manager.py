@@ -19,7 +19,6 @@ from fantasy.game.squad import gameweek_points, selling_price
 from fantasy.planning import Asked, Bench, Owned, fresh, posed
 from fantasy.projections import Projections
 from fantasy.roster.option_values import option_values, soonest
-from fantasy.roster.preferences import Preferences
 from fantasy.roster.search import Limits, best_plan
 from fantasy.season.diary import Exchange, Page, Selected
 from fantasy.season.policies import without_forecast
@@ -85,14 +84,16 @@ def decide(
     )
     ahead = [week for week in season.calendar if week >= gameweek][: policy.horizon]
     told = _projections(season, policy, wanted, ahead, seed)
-    by_minutes = policy.expects == FANTASY
+    by_minutes = policy.by_minutes and policy.expects == FANTASY
     asked = Asked(
         len(ahead),
         "auto" if policy.chips else "none",
         hits=policy.hits,
         bench=Bench.MINUTES if by_minutes else Bench.FIXED,
     )
-    preferences = replace(Preferences(), chips=option_values(owned.chips, gameweek))
+    kept = option_values(owned.chips, gameweek)
+    kept = {chip: policy.patience * worth for chip, worth in kept.items()}
+    preferences = replace(policy.preferences, chips=kept)
     problem = posed(told, owned, asked, season.rules, preferences)
     wishes = replace(problem.wishes, most_rebuilds=1)
     problem = replace(problem, wishes=wishes)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from fantasy.errors import InputError
 from fantasy.forecast.baselines import EP_NEXT, LAST_5
 from fantasy.forecast.outlook import FANTASY
+from fantasy.roster.preferences import Preferences
 
 OWNERSHIP, CHANCE = "ownership", "chance"
 HORIZON = 5
@@ -27,6 +28,9 @@ class Policy:
         horizon: gameweeks that are planned.
         chips: whether chips are played.
         hits: most transfers beyond the free ones; None is no limit.
+        preferences: what plans weigh; those of chips are `option_values`, `patience` times.
+        by_minutes: whether bench and vice-captain are weighed by the forecast minutes.
+        patience: what keeping a chip is worth, as a multiple.
     """
 
     name: str
@@ -36,6 +40,9 @@ class Policy:
     horizon: int = HORIZON
     chips: bool = True
     hits: int | None = None
+    preferences: Preferences = field(default_factory=Preferences)
+    by_minutes: bool = True
+    patience: float = 1.0
 
     @property
     def believes(self) -> tuple[str, ...]:
