@@ -94,7 +94,7 @@ def _prices(status: pl.DataFrame, matches: pl.DataFrame) -> dict[str, float]:
     for position in ("GKP", "DEF", "MID", "FWD"):
         price = first.filter(pl.col("position") == position)["price_tenths"] / 10
         figures[f"{position} first price, median"] = price.median()
-        figures[f"{position} first price, 90 %"] = price.quantile(0.9)
+        figures[f"{position} first price, 90%"] = price.quantile(0.9)
         figures[f"{position} first price, highest"] = price.max()
     return figures
 

@@ -81,7 +81,7 @@ class Overrides(BaseModel):
         return (
             *(_said(each, "locked") for each in self.lock),
             *(_said(each, "banned") for each in self.ban),
-            *(_said(each, f"{each.percent:g} % to play") for each in self.chance),
+            *(_said(each, f"{each.percent:g}% to play") for each in self.chance),
             *(_said(each, f"{each.minutes:g} minutes a match") for each in self.minutes),
         )
 

@@ -104,7 +104,7 @@ def test_a_file_is_read_told_in_words_and_forgotten_when_it_expires(tmp_path: Pa
     assert told.words() == (
         "Saka: locked until 01 Feb 2026 (rivals have him)",
         "Kane: banned until 10 Jan 2026 (never again)",
-        "Palmer: 45 % to play until 31 Jan 2026 (limped off)",
+        "Palmer: 45% to play until 31 Jan 2026 (limped off)",
         "Watkins: 30 minutes a match until 01 Mar 2026 (rotated)",
     )
     assert told.on(date(2026, 2, 1)).lock == told.lock

@@ -127,7 +127,7 @@ def _classes(evaluation: Evaluation) -> Table:
 
 
 def _covered(evaluation: Evaluation) -> Table:
-    table = _plain("80 % intervals", "Players", "horizon", "rows", "covered", "width")
+    table = _plain("80% intervals", "Players", "horizon", "rows", "covered", "width")
     for row in coverage(evaluation.rows).to_dicts():
         table.add_row(
             row["position"],
@@ -167,7 +167,7 @@ def _openfpl(window: dict[str, dict[str, float]]) -> Table:
 def _beside(peers: Peers) -> Table:
     table = _plain(
         f"Beside peers, the same {peers.rows.height} rows",
-        *("Forecast", "RMSE", "MAE", "Spearman", "ours minus it, 95 %"),
+        *("Forecast", "RMSE", "MAE", "Spearman", "ours minus it, 95%"),
     )
     for name in peers.names:
         each = score(peers.rows, name)

@@ -176,7 +176,7 @@ def dossier_as_table(found: Dossier) -> RenderableType:
         together = (f"{row['components']:.2f}" for row in rows)
         table.add_row("components together", *together)
     said = [
-        Text(f"News: {row['availability']} ({row['chance']} %): {row['evidence'] or '-'}")
+        Text(f"News: {row['availability']} ({row['chance']}%): {row['evidence'] or '-'}")
         for row in found.news.to_dicts()
         if row["availability"]
     ]
@@ -226,7 +226,7 @@ def monitored_as_table(found: Monitored) -> RenderableType:
         weeks,
         misses,
         Text(f"Expected calibration error: {sure}"),
-        Text(f"80 % intervals cover {inside} of those likely to play"),
+        Text(f"80% intervals cover {inside} of those likely to play"),
         *drift,
     )
 

@@ -136,7 +136,7 @@ def _share(rank: Rank) -> str:
 def _added(added: Sequence[Contribution], seasons: int) -> Table:
     title = f"what fantasy scored more than each, points a season over {seasons} seasons"
     table = Table(title=title if seasons > 1 else "what fantasy scored more than each")
-    for name in ("than", "points", "95 % of draws"):
+    for name in ("than", "points", "95% of draws"):
         table.add_column(name, justify="left" if name == "than" else "right")
     for each in added:
         table.add_row(each.policy, f"{each.points:+.0f}", f"{each.low:+.0f} to {each.high:+.0f}")
@@ -225,7 +225,7 @@ def _decision(review: Review) -> Table:
         if swap.gain is not None:
             told.add_row("", f"{swap.out} > {swap.into}: {swap.gain:+.1f} points over the plan")
     for row in review.known.iter_rows(named=True):
-        chance = "" if row["chance"] is None else f" ({row['chance']} %)"
+        chance = "" if row["chance"] is None else f" ({row['chance']}%)"
         told.add_row("known", f"{row['name']}{chance}: {row['news'] or row['status']}")
     for words in page.ahead:
         told.add_row("ahead", words)

@@ -112,7 +112,7 @@ class Lake:
             source: where they come from, for the quarantine.
 
         Raises:
-            ContractError: if more than 2 % of the rows break the contract.
+            ContractError: if more than 2% of the rows break the contract.
             LakeError: if the table cannot be read or written.
         """
         table = TABLES[name]

@@ -23,7 +23,7 @@ TOLERANCES = {
     "sd of points": 0.35,
     "P(10 or more)": 0.02,
     "median": 0.5,
-    "90 %": 0.6,
+    "90%": 0.6,
     "highest": 2.0,
     "a season": 20,
 }

@@ -161,7 +161,7 @@ def test_a_flag_is_out_in_doubt_or_none() -> None:
         "level": "doubt",
         "words": "Knock - 75% chance of playing",
     }
-    assert told("i", 0, "Knee") == {"level": "out", "words": "Knee (0 % to play)"}
+    assert told("i", 0, "Knee") == {"level": "out", "words": "Knee (0% to play)"}
     assert told("s", None) == {"level": "out", "words": "suspended"}
 
 

@@ -89,7 +89,7 @@ def flag(who: Row) -> Row | None:
     if status == "a" and (chance is None or chance == CERTAIN):
         return None
     told = who["news"] or STATUS_WORDS.get(status, "doubtful")
-    certain = "" if chance is None or f"{chance}%" in told else f" ({chance} % to play)"
+    certain = "" if chance is None or f"{chance}%" in told else f" ({chance}% to play)"
     out = chance == 0 or status in OUT
     return {"level": "out" if out else "doubt", "words": f"{told}{certain}"}
 

@@ -110,7 +110,7 @@ def _movers(rows: pl.DataFrame, *, official: bool, descending: bool) -> list[Row
         {
             **{key: row[key] for key in ("element", "name", "team")},
             "price": f"{row['price_tenths'] / 10:.1f}",
-            "move": f"{row['move']:+.0f} %" if official else f"{row['move']:+,.0f}",
+            "move": f"{row['move']:+.0f}%" if official else f"{row['move']:+,.0f}",
             "due": official and abs(row["move"]) >= SURE,
             "ahead": _ahead(row["price_projections"]) if official else "",
         }
@@ -121,7 +121,7 @@ def _movers(rows: pl.DataFrame, *, official: bool, descending: bool) -> list[Row
 def _ahead(projections: list[Row] | None) -> str:
     """Where FPL sees a player in the days to come."""
     told = [each for each in projections or [] if each["percent"] is not None]
-    return ", ".join(f"{each['percent']:+.0f} % in {each['days']} d" for each in told)
+    return ", ".join(f"{each['percent']:+.0f}% in {each['days']} d" for each in told)
 
 
 def validation(briefing: Briefing) -> list[Row]:
@@ -214,9 +214,9 @@ def fresh(briefing: Briefing) -> list[Row]:
 def owned(who: Row) -> str:
     """By how many managers of a hundred."""
     part = who["selected_by_percent"]
-    return "-" if part is None else f"{part:.1f} %"
+    return "-" if part is None else f"{part:.1f}%"
 
 
 def share(part: float | None) -> str:
     """A chance or share in per cent."""
-    return "-" if part is None else f"{100 * part:.0f}\u00a0%"
+    return "-" if part is None else f"{100 * part:.0f}%"

@@ -10,7 +10,7 @@
     return made;
   };
   const fixed = (value, digits) => (value === null ? "–" : value.toFixed(digits));
-  const percent = (value) => (value === null ? "–" : `${Math.round(100 * value)} %`);
+  const percent = (value) => (value === null ? "–" : `${Math.round(100 * value)}%`);
 
   // The theme: the system's, light, or dark; remembered where the browser lets us.
   const themes = ["auto", "light", "dark"];
@@ -82,7 +82,7 @@
   const club = { label: "Club", value: (p) => p.club, text: (p) => p.club };
   const position = { label: "Pos", value: (p) => p.position, text: (p) => p.position };
   const price = number("£m", (p) => p.price, (p) => p.price.toFixed(1), "Price");
-  const owned = number("Owned", (p) => p.owned, (p) => (p.owned === null ? "–" : `${p.owned.toFixed(1)} %`), "Owned by");
+  const owned = number("Owned", (p) => p.owned, (p) => (p.owned === null ? "–" : `${p.owned.toFixed(1)}%`), "Owned by");
   const minutes = number("Min", (p) => p.minutes, (p) => fixed(p.minutes, 0), "Minutes expected next gameweek");
   const next = number(`GW${data.gameweeks[0]}`, (p) => p.points, (p) => p.points.toFixed(1), "Points expected next gameweek");
   const total = number("Total", (p) => p.total, (p) => p.total.toFixed(1), `Points expected in ${data.gameweeks.length} gameweeks`);
@@ -214,7 +214,7 @@
     const close = make("button", "Close", { type: "button", class: "quiet" });
     close.addEventListener("click", () => dialog.close());
     title.append(make("h2", player.full || player.name, { id: "player-name" }),
-      make("p", `${player.club} · ${player.position} · £${player.price.toFixed(1)}m · owned by ${player.owned ?? "?"} %`, { class: "dim" }));
+      make("p", `${player.club} · ${player.position} · £${player.price.toFixed(1)}m · owned by ${player.owned ?? "?"}%`, { class: "dim" }));
     head.append(title, close);
     const told = [head];
     if (player.news) told.push(make("p", player.news, { class: `flag ${player.flag}` }));
