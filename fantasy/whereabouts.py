@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from fantasy.config import Settings
 from fantasy.errors import InputError
-from fantasy.forecast import registry
+from fantasy.gameweeks import next_gameweek
+from fantasy.shelf import last_result, models_folder, name_of
 from fantasy.store import Lake
 from fantasy.store.freshness import known_until
-from fantasy.weekly import last_result, models_folder, next_gameweek
 from fantasy.world.enter import LIVE
 
 STALE = timedelta(hours=24)
@@ -77,7 +77,7 @@ def _advice(
     if not ahead:
         return first
     cut = last_result(lake, now=now)
-    if cut is not None and not registry.holds(models_folder(lake), cut):
+    if cut is not None and not (models_folder(lake) / name_of(cut)).is_dir():
         first.append(Advice("fantasy train", "no models have seen the latest results"))
     return [
         *first,

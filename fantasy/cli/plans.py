@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from fantasy.cli.app import app
-from fantasy.cli.console import enter, overrides_on, show, tell
+from fantasy.cli.console import enter, overrides_on, show
 from fantasy.cli.options import (
     Against,
     Archive,
@@ -35,6 +35,7 @@ from fantasy.cli.options import (
     Weights,
     examples,
 )
+from fantasy.cli.own import own_week
 from fantasy.cli.week import recommended
 
 if TYPE_CHECKING:
@@ -233,19 +234,12 @@ def posed(source: Source, asked: "Asked", weights: Path | None = None) -> "Probl
         return problem_of_files(source.projections, source.squad, asked, preferences)
     from dataclasses import replace
 
-    from fantasy import weekly
     from fantasy.overrides import edited, wished
     from fantasy.predictions import predict as predict_players
-    from fantasy.report.progress import progress_bar
     from fantasy.rivals import likely_counts
-    from fantasy.team import team_of
-    from fantasy.team_file import read_team_file
     from fantasy.team_plan import problem_of_team
 
-    told = None if source.squad is None else read_team_file(source.squad)
-    world, settings = enter(source.replay, source.archive, source.demo)
-    with progress_bar() as track:
-        lake, trained = weekly.prepare(world, settings, track=track, tell=tell)
+    world, settings, lake, team, trained = own_week(*source[:5])
     now = world.clock()
     held = overrides_on(source.overrides, now.date())
     found = predict_players(lake, trained, now=now, horizon=asked.horizon)
@@ -253,6 +247,4 @@ def posed(source: Source, asked: "Asked", weights: Path | None = None) -> "Probl
     if isinstance(asked.against, str) and asked.against.isdecimal():
         entry, points = int(asked.against), found.next_points
         asked = replace(asked, against=likely_counts(world, settings, lake, entry, points))
-    own = source.team is not None or told is not None
-    team = team_of(world, settings, lake, source.team, told) if own else None
     return problem_of_team(lake, found, team, wished(asked, held), preferences, now=now)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from fantasy.cli.app import app
-from fantasy.cli.console import enter, overrides_on, show, tell
+from fantasy.cli.console import overrides_on, show, tell
 from fantasy.cli.options import (
     Archive,
     Chips,
@@ -19,6 +19,7 @@ from fantasy.cli.options import (
     SquadFile,
     examples,
 )
+from fantasy.cli.own import own_week
 
 PLAN_WEEKS = 5
 
@@ -52,21 +53,13 @@ def report(
     """Write the week as one page: team, plans, captains, players, fixtures, news, accuracy."""
     from dataclasses import replace
 
-    from fantasy import weekly
     from fantasy.briefing import brief
     from fantasy.planning import Asked
     from fantasy.report.page import write_page
     from fantasy.report.progress import progress_bar, waiting
     from fantasy.rivals import rivals_of
-    from fantasy.team import team_of
-    from fantasy.team_file import read_team_file
 
-    told = None if squad is None else read_team_file(squad)
-    world, settings = enter(replay, archive, demo)
-    with progress_bar() as track:
-        lake, trained = weekly.prepare(world, settings, track=track, tell=tell)
-    own = team is not None or told is not None
-    manager = team_of(world, settings, lake, team, told) if own else None
+    world, settings, lake, manager, trained = own_week(replay, archive, demo, team, squad)
     held = overrides_on(overrides, world.clock().date())
     asked, seconds = Asked(horizon, chips), settings.solver_seconds
     with waiting("planning"):

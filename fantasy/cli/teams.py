@@ -7,7 +7,7 @@ import typer
 
 from fantasy.cli.app import app
 from fantasy.cli.console import enter, show, tell
-from fantasy.cli.options import Demo, Json, examples
+from fantasy.cli.options import Archive, Demo, Json, Replay, examples
 
 
 @app.command(
@@ -21,6 +21,8 @@ def team(
     entry: Annotated[
         int | None, typer.Argument(help="The number in your team's address.", show_default=False)
     ] = None,
+    replay: Replay = None,
+    archive: Archive = None,
     demo: Demo = None,
     file: Annotated[
         Path | None,
@@ -43,7 +45,7 @@ def team(
     if entry is None and file is None:
         raise InputError("give the number in your team's address, or a whole squad by --file")
     told = None if file is None else read_team_file(file)
-    world, settings = enter(demo=demo)
+    world, settings = enter(replay, archive, demo)
     lake = weekly.open_lake(world, settings)
     with progress_bar() as track:
         weekly.tell_faults(weekly.update(world, settings, lake, track=track), tell)

@@ -6,7 +6,7 @@ import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
@@ -24,10 +24,11 @@ from fantasy.forecast.minutes import MinutesModel
 from fantasy.forecast.outlook import Fitted
 from fantasy.forecast.ridge import RidgeModel
 from fantasy.forecast.training import Trained
+from fantasy.shelf import cut_of, name_of
 
 CARD, COMPONENTS = "card.json", "components.json"
 NEAR, FAR = "near", "far"
-STAMP, DRAFT = "%Y%m%dT%H%M%SZ", ".draft-"
+DRAFT = ".draft-"
 A_DAY = 86_400
 LIBRARIES = ("fantasy", "lightgbm", "scikit-learn", "polars")
 MINUTES = ("kinds", "short_length", "long_length")
@@ -40,7 +41,7 @@ def save(trained: Trained, folder: Path) -> Path:
     Raises:
         LakeError: if the folder cannot be written.
     """
-    target = folder / _name(trained.cut)
+    target = folder / name_of(trained.cut)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(dir=folder, prefix=DRAFT))
@@ -54,17 +55,12 @@ def save(trained: Trained, folder: Path) -> Path:
     return target
 
 
-def holds(folder: Path, cut: datetime) -> bool:
-    """Whether models fitted on results up to a moment are kept in the registry's folder."""
-    return (folder / _name(cut)).is_dir()
-
-
 def load(folder: Path, cut: datetime) -> Trained | None:
     """The models fitted on exactly the results known by `cut`; None if there are none.
 
     Models of other features or another version of the library are passed over, and damaged ones.
     """
-    source = folder / _name(cut)
+    source = folder / name_of(cut)
     if not (source / CARD).exists():
         return None
     try:
@@ -93,7 +89,7 @@ def _loaded(source: Path, cut: datetime) -> Trained | None:
 
 def latest(folder: Path, until: datetime) -> Trained | None:
     """The models fitted last on results known by a moment (UTC); None if none load."""
-    cuts = [datetime.strptime(source.name, STAMP).replace(tzinfo=UTC) for source in _kept(folder)]
+    cuts = [cut_of(source.name) for source in _kept(folder)]
     for cut in sorted((cut for cut in cuts if cut <= until), reverse=True):
         found = load(folder, cut)
         if found is not None:
@@ -160,10 +156,6 @@ def _boosters(members: Members) -> Mapping[str, lgb.Booster]:
 
 def _booster(folder: Path, name: str) -> lgb.Booster:
     return lgb.Booster(model_file=str(folder / f"{name}.txt"))
-
-
-def _name(cut: datetime) -> str:
-    return f"{cut:{STAMP}}"
 
 
 def _card(trained: Trained) -> dict[str, object]:

@@ -8,16 +8,11 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from fantasy.report.chips import CHIPS
 from fantasy.roster.answers import Sensitivity, Verdict
 from fantasy.roster.plan import Move, Plan
 from fantasy.roster.problem import Problem
 
-CHIPS = {
-    "wildcard": "wildcard",
-    "freehit": "free hit",
-    "bboost": "bench boost",
-    "3xc": "triple captain",
-}
 PICK = ("element", "name", "team", "position")
 ROLES = ("starter", "bench_order", "captain", "vice_captain")
 

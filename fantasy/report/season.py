@@ -9,6 +9,8 @@ import polars as pl
 from rich.console import Group
 from rich.table import Table
 
+from fantasy.report.chips import CHIPS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -20,12 +22,6 @@ if TYPE_CHECKING:
 
 FEW = 0.1
 AVERAGE, REFERENCE = "average manager", "reference manager"
-CHIP_NAMES = {
-    "wildcard": "wildcard",
-    "freehit": "free hit",
-    "bboost": "bench boost",
-    "3xc": "triple captain",
-}
 
 
 def as_json(backtests: Sequence[Backtest], added: Sequence[Contribution]) -> Any:  # noqa: ANN401 - JSON
@@ -98,7 +94,7 @@ def _moves(page: Page) -> str:
     swaps = [f"{each.out} > {each.into}" for each in page.transfers]
     if page.chip in {"wildcard", "freehit"}:
         swaps = []
-    chip = [CHIP_NAMES[page.chip]] if page.chip else []
+    chip = [CHIPS[page.chip]] if page.chip else []
     hit = [f"-{page.hits}"] if page.hits else []
     return ", ".join([*chip, *swaps, *hit])
 

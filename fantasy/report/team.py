@@ -7,6 +7,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from fantasy.report.chips import CHIPS
 from fantasy.team import Team
 
 MONEY = {"paid": "paid_tenths", "price": "price_tenths", "selling_price": "selling_price_tenths"}
@@ -46,7 +47,7 @@ def as_table(team: Team) -> RenderableType:
         table.add_row(row["position"], row["name"], row["team"], *prices, row["news"] or "")
     free = team.ledger.free_transfers
     transfers = "unlimited transfers" if free is None else f"free transfers: {free}"
-    chips = ", ".join(chip.name for chip in team.chips) or "none"
+    chips = ", ".join(CHIPS[chip.name] for chip in team.chips) or "none"
     worth = team.ledger.bank + team.players["selling_price_tenths"].sum()
     money = f"£{team.ledger.bank / 10:.1f}m in the bank, £{worth / 10:.1f}m if all were sold"
     return Group(table, Text(f"{money}; {transfers}; chips to play: {chips}"))

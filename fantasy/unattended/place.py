@@ -12,10 +12,10 @@ from filelock import FileLock, Timeout
 
 from fantasy.config import Settings, load_settings
 from fantasy.errors import LakeError
+from fantasy.gameweeks import coming
 from fantasy.store import Lake
 from fantasy.track import Tell, silently
 from fantasy.weekly import open_lake
-from fantasy.weekly.gameweeks import coming
 from fantasy.world import World
 from fantasy.world.enter import enter
 

@@ -1,13 +1,12 @@
 """The week, step by step: update, train, forecast, recommend. The CLI and the flows call these."""
 
+from fantasy.gameweeks import next_gameweek, rules_of
+from fantasy.shelf import last_result, models_folder
 from fantasy.weekly.forecasting import forecast
 from fantasy.weekly.freshness import Freshness, freshness, read_since
-from fantasy.weekly.gameweeks import next_gameweek, rules_of
 from fantasy.weekly.models import (
     Models,
-    last_result,
     last_trained,
-    models_folder,
     ready_models,
     train_models,
     usable_models,
@@ -22,6 +21,7 @@ from fantasy.weekly.recommending import (
     prospects,
     recommend,
     run,
+    updated_lake,
 )
 from fantasy.weekly.updating import (
     knows_players,
@@ -65,5 +65,6 @@ __all__ = [
     "train_models",
     "update",
     "update_from",
+    "updated_lake",
     "usable_models",
 ]

@@ -10,8 +10,8 @@ from fantasy.forecast.baselines import LAST_5, baseline_forecast
 from fantasy.forecast.outlook import FANTASY, MODELS
 from fantasy.forecast.training import Trained
 from fantasy.game.rules import Rules
+from fantasy.gameweeks import rules_of
 from fantasy.store import Lake
-from fantasy.weekly.gameweeks import rules_of
 
 TOLD = (
     *("expected_minutes", "play", "play_60", "clean_sheet"),

@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-
-import polars as pl
 
 from fantasy.errors import InputError, LakeError
 from fantasy.features import every_gameweek, feature_matrix
 from fantasy.forecast import registry
 from fantasy.forecast.baselines import LAST_5
 from fantasy.forecast.training import FAR_HORIZONS, Trained, train
+from fantasy.shelf import last_result, models_folder
 from fantasy.store import Lake
 from fantasy.track import Tell, Track, quietly, silently
 
@@ -28,22 +26,10 @@ class Models:
     warning: str | None = None
 
 
-def models_folder(lake: Lake) -> Path:
-    """Where the lake's models are kept."""
-    return lake.folder / "models"
-
-
 def last_trained(lake: Lake, *, now: datetime) -> Trained | None:
     """The models fitted on all results known now (UTC), if they were fitted before."""
     cut = last_result(lake, now=now)
     return None if cut is None else registry.load(models_folder(lake), cut)
-
-
-def last_result(lake: Lake, *, now: datetime) -> datetime | None:
-    """When the last result known now (UTC) came in; None without any."""
-    results = lake.as_of(now).table("player_matches").select(pl.col("known_at").max())
-    moment: datetime | None = results.collect().item()
-    return moment
 
 
 def train_models(lake: Lake, *, now: datetime, track: Track = quietly) -> Trained:

@@ -10,6 +10,7 @@ from fantasy.config import Settings
 from fantasy.errors import ContractError, InputError
 from fantasy.forecast.training import Trained
 from fantasy.game.rules import Rules
+from fantasy.gameweeks import coming, next_gameweek, rules_of
 from fantasy.roster.absences import absences_of, weighed
 from fantasy.roster.model import Roster, best_squad
 from fantasy.roster.preferences import Preferences
@@ -18,7 +19,6 @@ from fantasy.store import Lake
 from fantasy.track import Tell, Track, quietly, silently
 from fantasy.weekly.forecasting import forecast
 from fantasy.weekly.freshness import stale_warnings
-from fantasy.weekly.gameweeks import coming, next_gameweek, rules_of
 from fantasy.weekly.models import Models, ready_models, usable_models
 from fantasy.weekly.players import candidates, opponents
 from fantasy.weekly.updating import open_lake, tell_faults, update

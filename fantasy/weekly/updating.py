@@ -7,6 +7,7 @@ from itertools import groupby
 import polars as pl
 
 from fantasy.config import Settings
+from fantasy.gameweeks import coming
 from fantasy.news.listening import claims
 from fantasy.news.signals import signals
 from fantasy.sources.http import Client
@@ -18,7 +19,6 @@ from fantasy.store.lake import Written
 from fantasy.store.reparse import reparse
 from fantasy.track import Tell, Track, quietly
 from fantasy.weekly.freshness import as_reads
-from fantasy.weekly.gameweeks import coming
 from fantasy.world import World
 
 

@@ -14,6 +14,7 @@ from fantasy.raw import integer
 from fantasy.world import World
 from fantasy.world.archive import FolderArchive, found
 from fantasy.world.bodies import Bodies
+from fantasy.world.manager import manager_answer
 from fantasy.world.odds import odds_as_they_stood
 from fantasy.world.parts import Json
 from fantasy.world.season import SeasonAt
@@ -99,7 +100,7 @@ class ReplayTransport(httpx.BaseTransport):
             return self.bodies.live(gameweek) if gameweek in self.bodies.at.deadlines else None
         if summary := re.fullmatch(r"element-summary/(\d+)/", parts.path):
             return self.bodies.element_summary(int(summary[1]))
-        return None
+        return manager_answer(self.bodies.at, parts.path)
 
     def _archive(self, path: str) -> bytes | None:
         """Seasons gone by as they are, this one as it stood, later ones not at all.

@@ -30,7 +30,7 @@ from fantasy.store.ingest import SOURCES
 from fantasy.store.upkeep import MOST_FILES, upkeep
 from fantasy.unattended import steps, week
 from fantasy.unattended.serving import serve
-from fantasy.weekly import models, models_folder
+from fantasy.weekly import last_result, models, models_folder
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -55,9 +55,7 @@ def memory() -> float:
 def kept_models(gameweek: int, lake: Lake, *, now: datetime) -> Trained | None:
     """The last models, but none in the gameweeks they are to be fitted anew."""
     last = registry.latest(models_folder(lake), now)
-    due = (
-        gameweek % REFIT == 1 and last is not None and last.cut < models.last_result(lake, now=now)
-    )
+    due = gameweek % REFIT == 1 and last is not None and last.cut < last_result(lake, now=now)
     return None if due else last
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fantasy.game.squad import formation_of
+from fantasy.report.chips import CHIPS
 from fantasy.report.page.facts import flag
 from fantasy.report.page.kits import kit_of
-from fantasy.report.plan import CHIPS
 
 if TYPE_CHECKING:
     from fantasy.game.ledger import Transfer
