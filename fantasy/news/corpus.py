@@ -8,8 +8,9 @@ from typing import Any
 
 import polars as pl
 
+from fantasy.news.cast import CAST
 from fantasy.news.claims import NOTHING
-from fantasy.news.drawing import CAST, SENTENCES
+from fantasy.news.drawing import SENTENCES
 from fantasy.news.linking import Linker, pipeline
 from fantasy.news.models import TextModel
 from fantasy.news.people import Names

@@ -9,7 +9,6 @@ only the names are filled in.
 import calendar
 import json
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -19,28 +18,17 @@ from zlib import crc32
 import numpy as np
 import polars as pl
 
+from fantasy.news.cast import CAST, CLUBS, MANAGERS, draw_cast
 from fantasy.news.claims import CHANCES, NOTHING
 from fantasy.news.dates import after_the_break
 from fantasy.news.injuries import injury
 from fantasy.news.text import DATA
 
-FAMILIES, WRITTEN, NAMES = DATA / "families.txt", DATA / "written.jsonl", DATA / "names.toml"
-SENTENCES, CAST = DATA / "sentences.jsonl", DATA / "cast.csv"
+FAMILIES, WRITTEN = DATA / "families.txt", DATA / "written.jsonl"
+SENTENCES = DATA / "sentences.jsonl"
 EACH = 8
 """Sentences drawn from a family."""
 
-CLUBS = (
-    "Ashmere Rovers", "Bexcombe Town", "Carrow Vale", "Dunholme Athletic", "Eastmarsh United",
-    "Fellgate City", "Garside Albion", "Harbourne", "Ingleby Wanderers", "Jarrold Park",
-    "Kelsey Victoria", "Langthorpe", "Merton Quay", "Northwick Borough", "Oakhampton",
-    "Penwith Argyle", "Quarrybank", "Rosedale County", "Stourford Orient", "Thornaby Hill",
-)  # fmt: skip
-MANAGERS = (
-    "Ballantrae", "Ceferinho", "Dachstein", "Ekwueme", "Fontanarosa", "Grimsdyke", "Hautmann",
-    "Iñárritu", "Jelavčić", "Kirkbride", "Lorentzen", "Mascarell", "Nakagima", "Oyelaran",
-    "Pellegrano", "Quennell", "Rutherglen", "Schattner", "Tordoffson", "Uzcátegui",
-)  # fmt: skip
-POSITIONS = ("GKP", "DEF", "DEF", "DEF", "DEF", "MID", "MID", "MID", "MID", "MID", "FWD", "FWD")
 ROLES = {
     "GKP": ("goalkeeper", "keeper"),
     "DEF": ("defender", "centre-back", "full-back"),
@@ -69,9 +57,6 @@ COMPLAINTS = (
 )
 WORDS = ("two", "three", "four", "five", "six", "seven")
 DAYS = ("Friday", "Saturday", "Sunday", "Monday", "Wednesday")
-BY_INITIAL = 0.15
-"""Share of the cast FPL would show with an initial."""
-
 WRITTEN_SPLITS = ("written", "written", "validation", "train", "train", "train")
 """Where the families of the written texts go, by chance; `written` is a test of its own."""
 
@@ -136,30 +121,6 @@ def main() -> None:
     drawn = (*sentences(cast, rng), *written(cast, rng))
     rows = [json.dumps(row, ensure_ascii=False) for row in drawn]
     SENTENCES.write_text("\n".join([*rows, ""]), encoding="utf-8")
-
-
-def draw_cast(rng: np.random.Generator) -> pl.DataFrame:
-    """Twenty clubs of twelve: some surnames are shared, some players are shown by an initial."""
-    names = tomllib.loads(NAMES.read_text(encoding="utf-8"))
-    order = [*rng.permutation(names["last"]), *rng.permutation(names["last"])]
-    rows = []
-    for place in range(len(CLUBS) * len(POSITIONS)):
-        club, spot = divmod(place, len(POSITIONS))
-        first = str(rng.choice(names["first"]))
-        last = str(order[place])
-        shared = rng.random() < BY_INITIAL
-        rows.append(
-            {
-                "code": 9000 + place,
-                "first_name": first,
-                "second_name": last,
-                "web_name": f"{first[0]}.{last}" if shared else last,
-                "team_code": club + 1,
-                "club": CLUBS[club],
-                "position": POSITIONS[spot],
-            }
-        )
-    return pl.DataFrame(rows)
 
 
 def families() -> list[Family]:

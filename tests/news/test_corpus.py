@@ -13,6 +13,7 @@ from fantasy.errors import InputError
 from fantasy.league import simulate
 from fantasy.league.press import write
 from fantasy.news import corpus, drawing, evaluation
+from fantasy.news.cast import CAST, draw_cast
 from fantasy.news.claims import AVAILABILITIES, NOTHING
 from fantasy.news.models import TextModel
 from fantasy.news.people import Names
@@ -26,11 +27,11 @@ ROWS = corpus.sentences()
 
 def test_the_sentences_are_what_their_families_draw() -> None:
     rng = np.random.default_rng(7)
-    cast = drawing.draw_cast(rng)
+    cast = draw_cast(rng)
     rows = (*drawing.sentences(cast, rng), *drawing.written(cast, rng))
     drawn = [json.loads(json.dumps(row)) for row in rows]
     assert drawn == ROWS
-    assert cast.equals(pl.read_csv(drawing.CAST, schema=cast.schema))
+    assert cast.equals(pl.read_csv(CAST, schema=cast.schema))
 
 
 def test_there_are_enough_of_them_and_each_is_labelled() -> None:
