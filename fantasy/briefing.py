@@ -20,7 +20,7 @@ from fantasy.roster.problem import LONGEST_HORIZON
 from fantasy.roster.search import Limits, best_plan
 from fantasy.store.freshness import known_until
 from fantasy.team_plan import problem_of_team
-from fantasy.weekly import listed
+from fantasy.weekly import last_listed, listed
 from fantasy.weekly.freshness import stale_warnings
 
 if TYPE_CHECKING:
@@ -130,6 +130,7 @@ def brief(
     held = (overrides or Overrides()).on(now.date())
     found = predict(lake, trained, now=now, horizon=LONGEST_HORIZON)
     found = edited(lake, found, held, now=now)
+    week = (found.season, found.gameweek)
     problem = problem_of_team(lake, found, team, wished(asked, held), now=now)
     limits = Limits(seconds)
     best = best_plan(problem, limits)
@@ -153,7 +154,7 @@ def brief(
         served=trained.served,
         past=_past(lake, now=now),
         overrides=held.words(),
-        warnings=(*stale_warnings(lake, now=now), *filter(None, [trained.warning])),
+        warnings=(*stale_warnings(lake, week, now=now), *filter(None, [trained.warning])),
     )
 
 
@@ -210,7 +211,8 @@ def fixture_outlook(lake: Lake, found: Predictions, *, now: datetime) -> pl.Data
 
 def _players(lake: Lake, found: Predictions, *, now: datetime) -> pl.DataFrame:
     week = (found.season, found.gameweek)
-    of_the_week = (pl.col("season") == week[0]) & (pl.col("gameweek") == week[1])
+    seen, _ = last_listed(lake, week, now=now)
+    of_the_week = (pl.col("season") == found.season) & (pl.col("gameweek") == seen)
     market = ("transfers_in", "transfers_out", "price_percent", "price_projections")
     status = lake.as_of(now).table("player_status").filter(of_the_week)
     return listed(lake, week, now=now).join(

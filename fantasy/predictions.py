@@ -11,7 +11,7 @@ from fantasy.forecast.outlook import PARTS
 from fantasy.forecast.training import Trained
 from fantasy.roster.problem import LONGEST_HORIZON
 from fantasy.store import Lake
-from fantasy.weekly import forecast, listed, next_gameweek, opponents
+from fantasy.weekly import forecast, last_listed, listed, next_gameweek, opponents
 
 RECENT = 10
 
@@ -24,7 +24,8 @@ class Predictions:
         season: such as 2025-26.
         gameweek: the next one.
         deadline: of it (UTC).
-        horizon: how many gameweeks are forecast.
+        horizon: how many gameweeks are forecast: fewer than asked, where FPL was not seen for
+            long.
         rows: a row a player and gameweek: those of `Fitted.forecast` with `expected_points`, and
             `name`, `full_name`, `team`, `price_tenths`, `status`, `news` and `opponents`.
         warning: why a simpler model is served, if one is.
@@ -79,11 +80,12 @@ def predict(lake: Lake, trained: Trained, *, now: datetime, horizon: int = 1) ->
     """Forecast the next gameweeks.
 
     Raises:
-        InputError: if no gameweek is ahead, or the horizon is not 1 to 8.
+        InputError: if no gameweek is ahead, or the horizon is not 1 to 8, or as `last_listed`.
     """
     if not 1 <= horizon <= LONGEST_HORIZON:
         raise InputError(f"--horizon {horizon}: 1 to {LONGEST_HORIZON} gameweeks can be forecast")
     season, gameweek, deadline = next_gameweek(lake, now=now)
+    _, back = last_listed(lake, (season, gameweek), now=now)
     rows = forecast(lake, trained, (season, gameweek), now=now, horizon=horizon)
     people = listed(lake, (season, gameweek), now=now).drop("code", "position")
     clubs = people.select("element", "team_code")
@@ -98,7 +100,8 @@ def predict(lake: Lake, trained: Trained, *, now: datetime, horizon: int = 1) ->
         .join(clubs, on="element", how="left", validate="m:1")
         .join(against, on=["team_code", "gameweek"], how="left", validate="m:1")
     )
-    return Predictions(season, gameweek, deadline, horizon, told, trained.warning)
+    reached = min(horizon, LONGEST_HORIZON - back)
+    return Predictions(season, gameweek, deadline, reached, told, trained.warning)
 
 
 def dossier(lake: Lake, trained: Trained, name: str, *, now: datetime, horizon: int = 3) -> Dossier:

@@ -11,7 +11,7 @@ from fantasy.weekly.models import (
     train_models,
     usable_models,
 )
-from fantasy.weekly.players import LEFT, candidates, listed, opponents
+from fantasy.weekly.players import LEFT, candidates, last_listed, listed, opponents
 from fantasy.weekly.recommending import (
     Prospects,
     Recommendation,
@@ -45,6 +45,7 @@ __all__ = [
     "forecast",
     "freshness",
     "knows_players",
+    "last_listed",
     "last_result",
     "last_trained",
     "listed",

@@ -11,7 +11,9 @@ from fantasy.forecast.outlook import FANTASY, MODELS
 from fantasy.forecast.training import Trained
 from fantasy.game.rules import Rules
 from fantasy.gameweeks import rules_of
+from fantasy.roster.problem import LONGEST_HORIZON
 from fantasy.store import Lake
+from fantasy.weekly.players import last_listed
 
 TOLD = (
     *("expected_minutes", "play", "play_60", "clean_sheet"),
@@ -25,6 +27,9 @@ def forecast(
 ) -> pl.DataFrame:
     """Forecast a gameweek and those after it with every model, and log all of it in `forecasts`.
 
+    They are forecast from what FPL said before the gameweek, or last before it: then each is
+    further ahead, and the last of them may be too far.
+
     Args:
         lake: the lake.
         trained: the models; the baselines alone if None.
@@ -37,15 +42,17 @@ def forecast(
         without a fixture. Of the baselines alone no doubts are known.
 
     Raises:
-        InputError: if nobody has a fixture in the gameweek.
+        InputError: if nobody has a fixture in the gameweek, or as `last_listed`.
     """
     season, gameweek = week
+    seen, back = last_listed(lake, week, now=now)
+    horizons = range(back + 1, min(back + horizon, LONGEST_HORIZON) + 1)
     asked = pl.DataFrame(
-        {"season": season, "gameweek": gameweek, "horizon": range(1, horizon + 1)},
+        {"season": season, "gameweek": seen, "horizon": horizons},
         schema={"season": pl.String, "gameweek": pl.Int32, "horizon": pl.Int32},
     )
     matrix = feature_matrix(lake.as_of(now), asked)
-    if matrix.filter(pl.col("horizon") == 1).is_empty():
+    if matrix.filter(pl.col("gameweek") == gameweek).is_empty():
         raise InputError(
             f"nobody has a fixture in gameweek {gameweek} of {season}: nothing to forecast"
         )
@@ -58,11 +65,9 @@ def forecast(
 
 
 def _by_models(trained: Trained, matrix: pl.DataFrame, rules: Rules) -> pl.DataFrame:
-    near, far = matrix.filter(pl.col("horizon") == 1), matrix.filter(pl.col("horizon") > 1)
-    parts = [trained.near.forecast(near, rules)]
-    if not far.is_empty():
-        parts.append(trained.far.forecast(far, rules))
-    return pl.concat(parts)
+    near = pl.col("horizon") == 1
+    parts = ((trained.near, matrix.filter(near)), (trained.far, matrix.filter(~near)))
+    return pl.concat(fitted.forecast(rows, rules) for fitted, rows in parts if not rows.is_empty())
 
 
 def _without_doubts(rows: pl.DataFrame) -> pl.DataFrame:

@@ -8,6 +8,7 @@ import polars as pl
 from fantasy.news.signals import OLDEST
 from fantasy.store import Lake
 from fantasy.store.ingest import FPL, SOURCES, Ingested, season_asked
+from fantasy.weekly.players import last_listed
 
 DAYS_FROM = timedelta(hours=48)
 """Ages are told in days from here on."""
@@ -72,9 +73,17 @@ def read_since(lake: Lake, source: str, moment: datetime, *, now: datetime) -> b
     return not good.head(1).collect().is_empty()
 
 
-def stale_warnings(lake: Lake, *, now: datetime) -> list[str]:
-    """What could not be read at the last try, and how old what stands in for it is."""
-    return [_warning(each, now) for each in freshness(lake, now=now) if each.fault is not None]
+def stale_warnings(lake: Lake, week: tuple[str, int], *, now: datetime) -> list[str]:
+    """What could not be read at the last try before a gameweek, and how old what stands in is.
+
+    Raises:
+        InputError: as `last_listed`.
+    """
+    faults = [_warning(each, now) for each in freshness(lake, now=now) if each.fault is not None]
+    seen, back = last_listed(lake, week, now=now)
+    if back:
+        faults.append(f"players, prices and flags are of before gameweek {seen}: none are newer")
+    return faults
 
 
 def age_in_words(age: timedelta) -> str:

@@ -4,11 +4,35 @@ from datetime import datetime
 
 import polars as pl
 
+from fantasy.errors import InputError
 from fantasy.features import club_fixtures
+from fantasy.roster.problem import LONGEST_HORIZON
 from fantasy.store import Lake
 
 LEFT = ("u", "n")
 """FPL's status of players who left, are on loan, or may not play: nobody can pick them."""
+
+
+def last_listed(lake: Lake, week: tuple[str, int], *, now: datetime) -> tuple[int, int]:
+    """The last gameweek FPL was captured before, up to one; how many gameweeks it lies back.
+
+    Raises:
+        InputError: if it lies further back than can be forecast from.
+    """
+    season, gameweek = week
+    known = lake.as_of(now)
+    of_the_season = pl.col("season") == season
+    captured = known.table("player_status").filter(of_the_season).select("gameweek").unique()
+    weeks = known.table("gameweeks").filter(of_the_season).sort("deadline").collect()["gameweek"]
+    turns = {number: turn for turn, number in enumerate(weeks)}
+    seen = [turns[each] for each in captured.collect()["gameweek"] if each in turns]
+    back = turns[gameweek] - max((each for each in seen if each <= turns[gameweek]), default=-1)
+    if not seen or back >= LONGEST_HORIZON:
+        raise InputError(
+            f"what is stored of FPL is too old to forecast gameweek {gameweek}: run `fantasy "
+            "update` once FPL answers"
+        )
+    return weeks[turns[gameweek] - back], back
 
 
 def candidates(lake: Lake, week: tuple[str, int], *, now: datetime) -> pl.DataFrame:
@@ -17,6 +41,9 @@ def candidates(lake: Lake, week: tuple[str, int], *, now: datetime) -> pl.DataFr
     Returns:
         `code`, `element`, `name`, `team`, `team_code`, `position`, `price_tenths`, `status`,
         `chance`, `news` and `opponents`, such as "FUL (H)", null in a blank gameweek.
+
+    Raises:
+        InputError: as `last_listed`.
     """
     return (
         listed(lake, week, now=now)
@@ -30,13 +57,17 @@ def candidates(lake: Lake, week: tuple[str, int], *, now: datetime) -> pl.DataFr
 
 
 def listed(lake: Lake, week: tuple[str, int], *, now: datetime) -> pl.DataFrame:
-    """Everyone FPL listed for a gameweek, with club, position, price and FPL's flag.
+    """Everyone FPL listed before a gameweek, or last before it, with club, price and FPL's flag.
 
     Returns:
         `code`, `element`, `name`, `full_name`, `team`, `team_code`, `position`, `price_tenths`,
         `status`, `chance`, `news` and `selected_by_percent`, by element.
+
+    Raises:
+        InputError: as `last_listed`.
     """
-    season, gameweek = week
+    season = week[0]
+    seen, _ = last_listed(lake, week, now=now)
     known = lake.as_of(now)
     of_the_season = pl.col("season") == season
     full_name = pl.concat_str("first_name", "second_name", separator=" ", ignore_nulls=True)
@@ -44,7 +75,7 @@ def listed(lake: Lake, week: tuple[str, int], *, now: datetime) -> pl.DataFrame:
     clubs = known.table("teams").filter(of_the_season)
     return (
         known.table("player_status")
-        .filter(of_the_season, pl.col("gameweek") == gameweek)
+        .filter(of_the_season, pl.col("gameweek") == seen)
         .join(
             players.select("element", "web_name", "position", full_name.alias("full_name")),
             on="element",

@@ -7,20 +7,19 @@ from math import inf
 import polars as pl
 
 from fantasy.config import Settings
-from fantasy.errors import ContractError, InputError
+from fantasy.errors import ContractError
 from fantasy.forecast.training import Trained
 from fantasy.game.rules import Rules
 from fantasy.gameweeks import coming, next_gameweek, rules_of
 from fantasy.roster.absences import absences_of, weighed
 from fantasy.roster.model import Roster, best_squad
 from fantasy.roster.preferences import Preferences
-from fantasy.roster.problem import LONGEST_HORIZON
 from fantasy.store import Lake
 from fantasy.track import Tell, Track, quietly, silently
 from fantasy.weekly.forecasting import forecast
 from fantasy.weekly.freshness import stale_warnings
 from fantasy.weekly.models import Models, ready_models, usable_models
-from fantasy.weekly.players import candidates, opponents
+from fantasy.weekly.players import candidates
 from fantasy.weekly.updating import open_lake, tell_faults, update
 from fantasy.world import World
 
@@ -158,15 +157,10 @@ def prospects(lake: Lake, models: Models, *, now: datetime) -> Prospects:
         InputError: if no gameweek is ahead, or FPL was not seen for longer than can be forecast.
     """
     season, gameweek, deadline = next_gameweek(lake, now=now)
-    seen, ahead = _last_seen(lake, season, gameweek, now=now)
-    rows = forecast(lake, models.trained, (season, seen), now=now, horizon=ahead + 1)
-    rows = rows.filter(pl.col("gameweek") == gameweek)
-    pool = candidates(lake, (season, seen), now=now)
-    warnings = stale_warnings(lake, now=now)
-    if ahead:
-        against = opponents(lake, (season, gameweek), now=now)
-        pool = pool.drop("opponents").join(against, on="team_code", how="left", validate="m:1")
-        warnings.append(f"players, prices and flags are of before gameweek {seen}: none are newer")
+    week = (season, gameweek)
+    rows = forecast(lake, models.trained, week, now=now)
+    pool = candidates(lake, week, now=now)
+    warnings = stale_warnings(lake, week, now=now)
     played = rows.select("element", "play").drop_nulls()
     return Prospects(
         season,
@@ -247,23 +241,6 @@ def chosen(
         warnings=tuple(warnings),
         unchanged_since=since,
     )
-
-
-def _last_seen(lake: Lake, season: str, gameweek: int, *, now: datetime) -> tuple[int, int]:
-    """The last gameweek FPL was captured before, up to one; how many gameweeks it lies ahead."""
-    known = lake.as_of(now)
-    of_the_season = pl.col("season") == season
-    captured = known.table("player_status").filter(of_the_season).select("gameweek").unique()
-    weeks = known.table("gameweeks").filter(of_the_season).sort("deadline").collect()["gameweek"]
-    turns = {number: turn for turn, number in enumerate(weeks)}
-    seen = [turns[each] for each in captured.collect()["gameweek"] if each in turns]
-    ahead = turns[gameweek] - max((each for each in seen if each <= turns[gameweek]), default=-1)
-    if not seen or ahead >= LONGEST_HORIZON:
-        raise InputError(
-            f"what is stored of FPL is too old to forecast gameweek {gameweek}: run `fantasy "
-            "update` once FPL answers"
-        )
-    return weeks[turns[gameweek] - ahead], ahead
 
 
 def _unchanged_since(

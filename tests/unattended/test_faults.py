@@ -6,6 +6,7 @@ import errno
 from dataclasses import replace
 from datetime import datetime, timedelta
 from io import StringIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -28,7 +29,6 @@ from fantasy.weekly import forecasting, models, models_folder, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from fantasy.unattended.place import Place
 
@@ -70,6 +70,9 @@ def test_fpl_down_over_a_deadline_gives_the_next_gameweek_from_the_last_snapshot
     assert any("before gameweek 20: none are newer" in warning for warning in report["warnings"])
     told = place.lake.table("forecasts").filter(pl.col("gameweek") == 21).collect()
     assert set(told["horizon"]) == {2}
+    page = Path(report["page"]).read_text(encoding="utf-8")
+    assert "Gameweek 21" in page
+    assert "before gameweek 20: none are newer" in page
 
 
 def test_a_deadline_that_passes_while_the_run_is_on_gives_the_next_gameweek(place: Place) -> None:
@@ -234,7 +237,7 @@ def test_a_full_disk_is_a_clear_failure_and_space_again_mends_all(
 def test_a_disk_full_of_bodies_is_a_clear_failure(
     archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bronze, "NamedTemporaryFile", raising(FULL))
+    monkeypatch.setattr(bronze, "whole", raising(FULL))
     place = place_at(archive, tmp_path)
     with pytest.raises(LakeError, match="check the disk"):
         week.weekly(place)
