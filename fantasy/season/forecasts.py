@@ -138,12 +138,14 @@ def _calendar(known: AsOf, season: str) -> pl.DataFrame:
 
 
 def _board(known: AsOf, season: str, weeks: pl.DataFrame) -> pl.DataFrame:
-    """Who was listed for each gameweek; what is stored of one was captured before its deadline."""
+    """Who was listed before each deadline; nothing of a gameweek that was not captured."""
+    status = known.table("player_status").filter(pl.col("season") == season)
+    captured = status.select("gameweek").unique().collect()
     return pl.concat(
         listed(known.lake, (season, gameweek), now=known.moment).with_columns(
             gameweek=pl.lit(gameweek, pl.Int32), deadline=pl.lit(deadline)
         )
-        for gameweek, deadline in weeks.iter_rows()
+        for gameweek, deadline in weeks.join(captured, on="gameweek", how="semi").iter_rows()
     )
 
 
