@@ -1,11 +1,12 @@
 """The best plan, proven: relaxations bound it, reduced costs thin it out, HiGHS settles the rest.
 
 For each timeline the linear relaxation is solved over a core of players and priced for all others,
-who join the core if they would improve it; inequalities it breaks are added, and it is solved anew:
-its value bounds every plan of the timeline. Timelines are then taken up best bound first. With a
-plan of worth z in hand, a choice whose loss takes the bound below z is in no better plan, nor is a
-player others dominate; what is left is solved as a mixed-integer programme. Without one, choices of
-small loss are tried first, and the margin grows until it spans the gap.
+who join the core if they would improve it: its value bounds every plan of the timeline. Timelines
+are then taken up best bound first. Inequalities that the relaxation of the first breaks are added;
+it is solved anew and waits its turn with the bound it then has. With a plan of worth z in hand, a
+choice whose loss takes the bound below z is in no better plan, nor is a player others dominate;
+what is left is solved as a mixed-integer programme. Without one, choices of small loss are tried
+first, and the margin grows until it spans the gap.
 """
 
 from __future__ import annotations
@@ -74,12 +75,24 @@ class _Branch:
     Attributes:
         formulation: the programme.
         bound: of its relaxation.
-        unsettled: the column of a chip the relaxation plays in part; None if there is none.
+        values: of the relaxation's columns.
+        core: the players it was solved over.
+        rounds: in which inequalities may still be added.
     """
 
     formulation: Formulation
     bound: Bound
-    unsettled: int | None
+    values: Floats
+    core: Mask
+    rounds: int = CUTS
+
+    @property
+    def unsettled(self) -> int | None:
+        """The chip that is furthest from played or not, as a column; None if all are settled."""
+        choices = self.formulation.choices
+        columns = np.concatenate([choices.boosts, choices.triples])
+        parts = np.abs(self.values[columns] - self.values[columns].round())
+        return int(columns[parts.argmax()]) if parts.max() > EXACT else None
 
 
 def best_plan(problem: Problem, limits: Limits | None = None) -> Plan:
@@ -93,8 +106,8 @@ def best_plan(problem: Problem, limits: Limits | None = None) -> Plan:
     until = perf_counter() + limits.seconds
     best: Plan | None = None
     doubt = -NO_LIMIT
-    core = _core(problem)
-    branches = _relaxed([formulate(problem, each) for each in timelines(problem)], core)
+    programmes = [formulate(problem, each) for each in timelines(problem)]
+    branches = _relaxed(programmes, _core(problem))
     while branches:
         branches.sort(key=lambda each: each.bound.value)
         branch = branches.pop()
@@ -102,7 +115,11 @@ def best_plan(problem: Problem, limits: Limits | None = None) -> Plan:
             doubt = max(doubt, branch.bound.value)
             break
         if branch.unsettled is not None and perf_counter() < until:
-            branches += _relaxed(_split(branch.formulation, branch.unsettled), core)
+            branches += _relaxed(_split(branch.formulation, branch.unsettled), branch.core)
+            continue
+        cut = _cut(branch) if perf_counter() < until else None
+        if cut is not None:
+            branches.append(cut)
             continue
         best, left = _searched(branch, best, until, limits.gap)
         doubt = max(doubt, left)
@@ -148,14 +165,13 @@ def _core(problem: Problem) -> Mask:
 
 
 def _branch(formulation: Formulation, core: Mask) -> _Branch | None:
-    """Relax over the core, and let in who would improve it until nobody would; then cut.
+    """Relax over the core, and let in who would improve it until nobody would.
 
     None if there is no solution.
     """
-    rounds = CUTS
     while True:
-        programme = formulation.programme
-        solution = solve(programme, _columns_of(formulation, core), Effort(relaxed=True))
+        columns = _columns_of(formulation, core)
+        solution = solve(formulation.programme, columns, Effort(relaxed=True))
         if solution.values is None:
             if core.all():
                 return None
@@ -163,22 +179,19 @@ def _branch(formulation: Formulation, core: Mask) -> _Branch | None:
             continue
         bounded = bound(formulation, solution.duals)
         better = (bounded.gains > EXACT) & ~core
-        if better.any():
-            core |= better
-            continue
-        cuts = broken(formulation, solution.values) if rounds else []
-        if not cuts:
-            return _Branch(formulation, bounded, _unsettled(formulation, solution.values))
-        rounds -= 1
-        formulation = replace(formulation, programme=programme.below(cuts))
+        if not better.any():
+            return _Branch(formulation, bounded, solution.values, core)
+        core |= better
 
 
-def _unsettled(formulation: Formulation, values: Floats) -> int | None:
-    """The column of the chip that is furthest from played or not."""
-    choices = formulation.choices
-    columns = np.concatenate([choices.boosts, choices.triples])
-    parts = np.abs(values[columns] - values[columns].round())
-    return int(columns[parts.argmax()]) if parts.max() > EXACT else None
+def _cut(branch: _Branch) -> _Branch | None:
+    """The branch with inequalities added that its relaxation broke; None if it broke none."""
+    rows = broken(branch.formulation, branch.values) if branch.rounds else []
+    if not rows:
+        return None
+    programme = branch.formulation.programme.below(rows)
+    again = _branch(replace(branch.formulation, programme=programme), branch.core.copy())
+    return None if again is None else replace(again, rounds=branch.rounds - 1)
 
 
 def _columns_of(formulation: Formulation, players: Mask) -> Mask:
