@@ -6,7 +6,7 @@ are then taken up best bound first. Inequalities that the relaxation of the firs
 it is solved anew and waits its turn with the bound it then has. With a plan of worth z in hand, a
 choice whose loss takes the bound below z is in no better plan, nor is a player others dominate;
 what is left is solved as a mixed-integer programme. Without one, choices of small loss are tried
-first, and the margin grows until it spans the gap.
+first, and the margin grows until it holds a plan; then it spans the gap.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 FIRST_MARGIN = 0.25
 """Loss in points of the choices tried first."""
 
-WIDER, WIDEST = 2, 4
-"""What the margin grows by where it holds no plan, which is soon known, and where it held one."""
+WIDER = 2
+"""What the margin grows by where it holds no plan, which is soon known."""
 
 SAME = 10 * EXACT
 """Points below which two plans are worth the same: what a solver's tolerances may add up to."""
@@ -237,7 +237,7 @@ def _searched(
             return best, left
         if best is None and margin > abs(limit):
             return None, -NO_LIMIT
-        margin *= WIDER if found is None else WIDEST
+        margin = margin * WIDER if found is None else NO_LIMIT
 
 
 def _within(
