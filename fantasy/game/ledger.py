@@ -103,7 +103,9 @@ def after_deadline(
         fielded=frozenset(paid),
         transfers=made,
         hit=rules.hit_points * paying,
-        free_transfers=free_transfers_after(free, made, rules, gameweek, unlimited=unlimited),
+        free_transfers=free_transfers_after(
+            free, made, rules, (gameweek, gameweek + 1), unlimited=unlimited
+        ),
         chips=before.chips if chip is None else (*before.chips, (chip, gameweek)),
     )
     return done if chip == FREE_HIT else replace(done, paid=paid, bank=bank)
@@ -205,16 +207,17 @@ def chips_ahead(ledger: Ledger, rules: Rules, *, gameweeks: Iterable[int]) -> tu
 
 
 def free_transfers_after(
-    free: int | None, made: int, rules: Rules, gameweek: int, *, unlimited: bool
+    free: int | None, made: int, rules: Rules, gameweeks: tuple[int, int], *, unlimited: bool
 ) -> int | None:
-    """Free transfers for the gameweek after one; None if they are unlimited.
+    """Free transfers for a gameweek after another; None if they are unlimited.
 
     Args:
-        free: those held before the moves of the gameweek.
-        made: transfers of the gameweek that count.
+        free: those held before the moves of the first.
+        made: transfers of it that count.
         rules: the season's.
-        gameweek: the one the moves were made for.
-        unlimited: whether a wildcard or free hit was played in it.
+        gameweeks: the one the moves were made for, and the one to come; those between, which had
+            no matches, pass without moves.
+        unlimited: whether a wildcard or free hit was played in the first.
     """
     if unlimited and rules.keep_free_transfers:
         rolled = free
@@ -222,7 +225,11 @@ def free_transfers_after(
         rolled = 1
     else:
         rolled = min(rules.max_free_transfers, max(0, free - made) + 1)
-    return _given(rules, gameweek + 1, rolled)
+    gameweek, coming = gameweeks
+    given = _given(rules, gameweek + 1, rolled)
+    if gameweek + 1 == coming:
+        return given
+    return free_transfers_after(given, 0, rules, (gameweek + 1, coming), unlimited=False)
 
 
 def _given(rules: Rules, gameweek: int, rolled: int | None) -> int | None:

@@ -162,7 +162,7 @@ def _after(problem: Problem, week: int, decision: Decision, books: _Books, count
     """The books after the deadline; a free hit leaves squad and bank as they were."""
     unlimited = decision.chip in UNLIMITED_CHIPS
     free = free_transfers_after(
-        books.free, counted, problem.rules, problem.gameweeks[week], unlimited=unlimited
+        books.free, counted, problem.rules, problem.turn(week), unlimited=unlimited
     )
     value = problem.preferences.free_transfers[books.free or 0]
     if decision.chip == FREE_HIT:

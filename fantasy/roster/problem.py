@@ -107,6 +107,11 @@ class Problem:
         """How many gameweeks."""
         return len(self.gameweeks)
 
+    def turn(self, week: int) -> tuple[int, int]:
+        """The gameweek of a place in `gameweeks`, and the one that follows it."""
+        gameweek = self.gameweeks[week]
+        return gameweek, next(iter(self.gameweeks[week + 1 :]), gameweek + 1)
+
     @cached_property
     def elements(self) -> Columns:
         """Of each player."""

@@ -81,14 +81,14 @@ def timelines(problem: Problem) -> Iterator[Timeline]:
 
 def rolls(problem: Problem, timeline: Timeline, week: int) -> Rolls:
     """The steps of a gameweek; transfers of an unlimited one do not count."""
-    rules, gameweek, chip = problem.rules, problem.gameweeks[week], timeline.chips[week]
+    rules, turn, chip = problem.rules, problem.turn(week), timeline.chips[week]
     given = timeline.unlimited[week] and chip is None
     most = most_transfers(problem, timeline, week)
     steps = []
     for held in range(rules.max_free_transfers + 1):
         for used in range(min(held, most) + 1):
             free = None if given else held
-            after = free_transfers_after(free, used, rules, gameweek, unlimited=chip is not None)
+            after = free_transfers_after(free, used, rules, turn, unlimited=chip is not None)
             steps.append((held, used, after or 0))
     return Rolls(*np.array(steps).T)
 

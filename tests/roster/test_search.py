@@ -10,6 +10,7 @@ from roster_oracle import RULES, a_problem, best_by_hand, over_full, problems, w
 
 from fantasy.errors import InputError
 from fantasy.game.ledger import Ledger, after_deadline
+from fantasy.game.rules import Rules, TransferGift
 from fantasy.game.squad import squad_faults
 from fantasy.roster import search
 from fantasy.roster.bounds import bound
@@ -111,6 +112,31 @@ def test_every_plan_keeps_the_rules(problem: Problem) -> None:
 @settings(max_examples=40)
 @given(problems(horizon=WEEKS, chips=3))
 def test_the_game_makes_of_a_plan_what_the_plan_says(problem: Problem) -> None:
+    assert_the_game_agrees(problem)
+
+
+@settings(max_examples=25)
+@given(problems(horizon=WEEKS, chips=1), st.integers(1, 9), st.sampled_from([None, 1, 2]))
+def test_it_does_over_gameweeks_without_matches_and_gifts_of_transfers(
+    problem: Problem, without: int, given: int | None
+) -> None:
+    first = problem.gameweeks[0]
+    second = first + without + 1
+    rules = replace(problem.rules, transfer_gifts=(TransferGift(second, given),))
+    assert_the_game_agrees(replace(problem, gameweeks=(first, second, second + 1), rules=rules))
+
+
+def test_the_restart_of_2019_20_lets_everybody_build_anew() -> None:
+    rules = replace(RULES, transfer_gifts=Rules.for_season("2019-20").transfer_gifts)
+    problem = replace(a_problem(5, horizon=WEEKS), gameweeks=(28, 29, 39), rules=rules)
+    upside_down = np.column_stack([problem.points[:, :2], 10.0 * ~problem.owned])
+    plan = best_plan(replace(problem, points=upside_down))
+    assert plan.gap == 0
+    assert len(plan.moves[2].transfers) > rules.max_free_transfers
+    assert plan.moves[2].hits == 0
+
+
+def assert_the_game_agrees(problem: Problem) -> None:
     plan = best_plan(problem)
     owned = problem.players.drop_nulls("selling_tenths")
     selling = dict(owned.select("element", "selling_tenths").iter_rows())
@@ -121,7 +147,10 @@ def test_the_game_makes_of_a_plan_what_the_plan_says(problem: Problem) -> None:
         fielded=frozenset(selling),
         free_transfers=problem.free_transfers,
     )
+    assert plan.gap == 0
     for move in plan.moves:
+        while ledger.gameweek < move.gameweek - 1:
+            ledger = after_deadline(ledger, (), None, problem.rules)
         assert move.free_transfers == ledger.free_transfers
         assert all(
             each.element_out_cost == ledger.paid[each.element_out] for each in move.transfers
