@@ -123,15 +123,26 @@ def prices(listed: pl.DataFrame) -> dict[int, int]:
 def _projections(
     season: Season, policy: Policy, listed: pl.DataFrame, ahead: Sequence[int], seed: int
 ) -> Projections:
-    """What the policy expects of everybody in the gameweeks ahead."""
+    """What the policy expects of everybody in the gameweeks ahead.
+
+    They are numbered in turn: nobody knew then which of them would be left out.
+    """
+    in_turn = range(ahead[0], ahead[0] + len(ahead))
     if not policy.believes:
         liked = without_forecast(policy, listed, seed)
         points = liked.select(pl.col("points").alias(str(ahead[0])))
         columns = ("element", "name", "full_name", "team", "position", "price_tenths")
         return Projections(listed.select(columns), points)
-    rows = season.forecasts[policy.left_out].filter(pl.col("as_of_gameweek") == ahead[0])
-    expected = rows.with_columns(pl.col(policy.expects).alias("expected_points"))
-    return projections_of(expected, listed, ahead)
+    week = pl.col("gameweek")
+    expected = (
+        season.forecasts[policy.left_out]
+        .filter(pl.col("as_of_gameweek") == ahead[0], week.is_in(ahead))
+        .with_columns(
+            week.replace_strict(ahead, in_turn, return_dtype=pl.Int32),
+            pl.col(policy.expects).alias("expected_points"),
+        )
+    )
+    return projections_of(expected, listed, in_turn)
 
 
 def played(season: Season, decision: Decision, before: Ledger | None) -> Page:
