@@ -1,5 +1,6 @@
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -103,6 +104,18 @@ def test_what_was_played_is_not_played_again_but_when_forgotten(
     forgotten(known, [policy])
     (again,) = backtest(known, [policy], one_by_one())
     assert again.pages["template"] == played.pages["template"]
+
+
+def test_which_gameweeks_will_be_left_out_is_not_known_before(
+    played: Backtest, known: dict[str, AsOf]
+) -> None:
+    season = read(folder_of(known[SEASON].lake, SEASON), SEASON, [""])
+    left_out = replace(season, calendar=[week for week in season.calendar if week != 8])
+    before = played.pages["fantasy"][5].ledger
+    usual, without = (decide(each, FULL, 7, before).problem for each in (season, left_out))
+    assert usual.gameweeks == without.gameweeks == (7, 8, 9, 10, 11)
+    assert without.points[:, 0].tolist() == usual.points[:, 0].tolist()
+    assert without.points[:, 1:4].tolist() == usual.points[:, 2:].tolist()
 
 
 def cut(lake: Lake, folder: Path, moment: object) -> Lake:
