@@ -33,8 +33,15 @@ OPTIONS = {
     "mip_heuristic_run_root_reduced_cost": False,
     "mip_heuristic_run_rens": False,
     "mip_heuristic_run_rins": False,
+    "mip_allow_restart": False,
+    "mip_detect_symmetry": False,
+    "mip_pscost_minreliable": 1,
 }
-"""Searches in parts of the programme are left out: what is left by then is such a part."""
+"""Searches in parts of the programme are left out: what is left by then is such a part.
+
+So are restarts, which start the tree anew, and symmetry, of which there is none; a column's worth
+as a branch is believed once it was tried. On plans of replayed seasons that halves the time.
+"""
 
 EFFORT = 0.05
 """Share of the time HiGHS gives to heuristics, as by default."""
@@ -203,6 +210,7 @@ class Effort:
     Attributes:
         relaxed: whether no column has to be whole.
         above: solutions worth less are not wanted.
+        start: values of the columns that are a solution, if one is known.
         slack: how much more than the solution another may be worth. Without any, proving is the
             work, and none is spent on guessing solutions.
         seconds: time to spend; the bound tells what is left undone.
@@ -210,6 +218,7 @@ class Effort:
 
     relaxed: bool = False
     above: float = -NO_LIMIT
+    start: Floats | None = None
     slack: float = 0.0
     seconds: float = NO_LIMIT
 
@@ -232,7 +241,7 @@ def solve(
     if (programme.lower[~kept] > 0).any():
         return Solution(None, -NO_LIMIT, -NO_LIMIT, duals)
     rows, part = _part(programme, kept, programme.integer if whole is None else whole)
-    found = _solved(part, effort or Effort())
+    found = _solved(part, _part_of(effort or Effort(), kept))
     if found.values is None:
         return replace(found, duals=duals)
     values = np.zeros(programme.cost.size)
@@ -255,6 +264,13 @@ def _part(programme: Programme, kept: Mask, whole: Mask) -> tuple[Columns, Progr
         private=programme.private[rows],
     )
     return rows, part
+
+
+def _part_of(effort: Effort, kept: Mask) -> Effort:
+    """The effort for some columns, without a start that needs others."""
+    start = effort.start
+    inside = start is not None and not start[~kept].any()
+    return replace(effort, start=start[kept] if start is not None and inside else None)
 
 
 def _solved(programme: Programme, effort: Effort) -> Solution:
@@ -286,7 +302,11 @@ def by_highs(programme: Programme, effort: Effort) -> Solution:
     solver.setOptionValue("mip_abs_gap", max(effort.slack, EXACT))
     solver.setOptionValue("mip_heuristic_effort", EFFORT if effort.slack else 0.0)
     solver.passModel(model)
-    if effort.above > -NO_LIMIT:
+    if effort.start is not None:
+        start = highspy.HighsSolution()
+        start.col_value = effort.start.tolist()
+        solver.setSolution(start)
+    elif effort.above > -NO_LIMIT:
         priced = np.flatnonzero(programme.cost)
         cost = programme.cost[priced]
         solver.addRow(effort.above, NO_LIMIT, priced.size, priced.astype(np.int32), cost)

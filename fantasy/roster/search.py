@@ -5,8 +5,8 @@ who join the core if they would improve it: its value bounds every plan of the t
 are then taken up best bound first. Inequalities that the relaxation of the first breaks are added;
 it is solved anew and waits its turn with the bound it then has. With a plan of worth z in hand, a
 choice whose loss takes the bound below z is in no better plan, nor is a player others dominate;
-what is left is solved as a mixed-integer programme. Without one, choices of small loss are tried
-first, and the margin grows until it holds a plan; then it spans the gap.
+what is left is solved as a mixed-integer programme. Choices of small loss are tried first; the
+margin grows until it spans the gap between the bound and the best plan so far.
 """
 
 from __future__ import annotations
@@ -42,8 +42,14 @@ if TYPE_CHECKING:
 FIRST_MARGIN = 0.25
 """Loss in points of the choices tried first."""
 
-WIDER = 2
-"""What the margin grows by where it holds no plan, which is soon known."""
+WIDER = 3
+"""What the margin grows by until it spans the gap to the bound."""
+
+NEARLY = 0.6
+"""Share of the gap from which on a margin is widened to all of it."""
+
+SHORT = 0.025
+"""Points a plan may be short of the best within a margin that does not span the gap."""
 
 SAME = 10 * EXACT
 """Points below which two plans are worth the same: what a solver's tolerances may add up to."""
@@ -222,28 +228,30 @@ def _searched(
 ) -> tuple[Plan | None, float]:
     """The best plan so far or a better one of the branch; no other of it is worth more than this.
 
-    Only a margin that spans the gap to the bound needs an exact search; before that a plan half a
-    margin short of the best within it serves as well.
+    Only a margin that spans the gap to the bound needs an exact search: what is found in the others
+    narrows the gap.
     """
     margin, limit = FIRST_MARGIN, branch.bound.value
+    start = None
     while True:
         worth = -NO_LIMIT if best is None else best.worth
-        margin = min(margin, limit - worth)
-        slack = 0.0 if limit - margin <= worth else margin / 2
-        found, inside = _within(branch, margin, worth, slack, until)
+        spans = margin >= NEARLY * (limit - worth)
+        margin = limit - worth if spans else margin
+        effort = Effort(above=worth, start=start, slack=0.0 if spans else SHORT)
+        found, start, inside = _within(branch, margin, effort, until)
         best = found or best
         left = min(limit, max(inside, limit - margin))
         if _close(left, best, gap) or perf_counter() >= until:
             return best, left
         if best is None and margin > abs(limit):
             return None, -NO_LIMIT
-        margin = margin * WIDER if found is None else NO_LIMIT
+        margin *= WIDER
 
 
 def _within(
-    branch: _Branch, margin: float, worth: float, slack: float, until: float
-) -> tuple[Plan | None, float]:
-    """A plan above a worth whose choices each lose no more than a margin, and what bounds these.
+    branch: _Branch, margin: float, effort: Effort, until: float
+) -> tuple[Plan | None, Floats | None, float]:
+    """A plan whose choices each lose no more than a margin, its columns, and what bounds these.
 
     Starters follow from whole squads, but for odd rules and preferences: only where the solver's
     worth is not reached by the squads it found are they made whole too.
@@ -262,14 +270,13 @@ def _within(
         follows[choices.starter] = False
     for whole in (programme.integer & follows, programme.integer):
         seconds = max(0.0, until - perf_counter())
-        effort = Effort(above=worth, slack=slack, seconds=seconds)
-        solution = solve(tight, kept, effort, whole=whole)
+        solution = solve(tight, kept, replace(effort, seconds=seconds), whole=whole)
         if solution.values is None:
-            return None, solution.bound
+            return None, None, solution.bound
         plan = carried_out(formulation.problem, _decisions(formulation, solution.values))
         if plan.worth >= solution.objective - SAME:
             break
-    return plan, solution.bound
+    return plan, solution.values, solution.bound
 
 
 def _decisions(formulation: Formulation, values: Floats) -> list[Decision]:

@@ -213,6 +213,21 @@ def test_the_bound_is_no_looser_than_the_relaxation_and_holds_at_any_prices(
     assert bound(formulation, relaxed.duals * (1 + 0.1 * noise)).value >= best.worth - 1e-6
 
 
+def test_a_start_is_as_good_as_none_and_one_that_needs_other_columns_is_left_out() -> None:
+    problem = a_problem(1)
+    programme = formulate(problem, next(timelines(problem))).programme
+    everything = programme.upper > 0
+    best = solve(programme, everything)
+    assert best.values is not None
+    again = solve(programme, everything, Effort(start=best.values))
+    assert again.objective == pytest.approx(best.objective, abs=1e-6)
+    one_less = everything.copy()
+    one_less[np.flatnonzero(best.values > 0.5)[0]] = False
+    fewer = solve(programme, one_less, Effort(start=best.values))
+    assert fewer.objective == pytest.approx(solve(programme, one_less).objective, abs=1e-6)
+    assert fewer.objective <= best.objective + 1e-6
+
+
 def test_a_gap_that_is_allowed_is_reported_and_kept() -> None:
     problem = a_problem(1, chips=("bboost", "wildcard"))
     best, near = best_plan(problem), best_plan(problem, Limits(gap=0.1))
