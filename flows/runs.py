@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from prefect import Task, get_run_logger, runtime, tags, task
+from prefect import Task, get_run_logger, runtime, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
+from prefect.context import TagsContext
 from prefect.futures import PrefectFuture
 from prefect.states import Completed
 from prefect.task_runners import ThreadPoolTaskRunner
@@ -68,15 +69,20 @@ def ran(
         tell(line)
         logger.info(line)
 
-    with place_of(replay, archive, demo, tell=say) as place, tags(*place.labels):
+    with place_of(replay, archive, demo, tell=say) as place:
         report = run(place, as_tasks)
     publish(report)
     return state_of(report)
 
 
 def as_tasks(place: Place, calls: Sequence[Call]) -> list[Outcome]:
-    """Carry out steps side by side, each as a task."""
-    futures = [_task(call).submit(quote(place), *map(quote, call.arguments)) for call in calls]
+    """Carry out steps side by side, each as a task.
+
+    The flow run has the tags: for those of a task the server is asked for their limits first, which
+    takes as long as a step.
+    """
+    with TagsContext(current_tags=set()):
+        futures = [_task(call).submit(quote(place), *map(quote, call.arguments)) for call in calls]
     return [_outcome(future) for future in futures]
 
 
