@@ -39,8 +39,8 @@ OPTIONS = {
 }
 """Searches in parts of the programme are left out: what is left by then is such a part.
 
-So are restarts, which start the tree anew, and symmetry, of which there is none; a column's worth
-as a branch is believed once it was tried. On plans of replayed seasons that halves the time.
+So are restarts, which start the tree anew, and symmetry, of which there is hardly any; a column's
+worth as a branch is believed once it was tried. On plans of replayed seasons that halves the time.
 """
 
 EFFORT = 0.05
