@@ -1,6 +1,7 @@
 """Settings: FANTASY_* in the environment, `fantasy.toml` in the working folder, defaults here."""
 
 from pathlib import Path
+from tomllib import TOMLDecodeError
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
@@ -29,7 +30,9 @@ class NewsOutlet(BaseModel):
 class Settings(BaseSettings):
     """What a user may set; the environment wins over the file."""
 
-    model_config = SettingsConfigDict(env_prefix="FANTASY_", toml_file="fantasy.toml")
+    model_config = SettingsConfigDict(
+        env_prefix="FANTASY_", toml_file="fantasy.toml", hide_input_in_errors=True
+    )
 
     data_dir: Path = Path("data/lake")
     archive: Path | None = None
@@ -84,5 +87,7 @@ def load_settings(*, archive: Path | None = None) -> Settings:
     except ValidationError as error:
         fault = error.errors()[0]
         name = "_".join(str(part) for part in fault["loc"])
-        raise InputError(f"setting {name}: {fault['msg']}; see FANTASY_{name.upper()}") from error
+        raise InputError(f"setting {name}: {fault['msg']}; see FANTASY_{name.upper()}") from None
+    except TOMLDecodeError as error:
+        raise InputError(f"fantasy.toml does not read: {error}") from None
     return settings if archive is None else settings.model_copy(update={"archive": archive})

@@ -4,7 +4,7 @@ import logging
 import sys
 from collections.abc import Callable
 
-from fantasy.errors import FantasyError, InputError
+from fantasy.errors import FantasyError, InputError, in_a_line
 
 FAILED = 1
 """Exit code of an unattended run that did not come to its end."""
@@ -28,7 +28,7 @@ def run(command: Callable[[], object], *, unattended: bool = False) -> None:
     try:
         command()
     except FantasyError as error:
-        tell(f"fantasy: {' '.join(str(error).split())}")
+        tell(f"fantasy: {in_a_line(error)}")
         sys.exit(FAILED if unattended and not isinstance(error, InputError) else BAD_INPUT)
     except KeyboardInterrupt:
         tell(HALTED)

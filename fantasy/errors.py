@@ -52,3 +52,10 @@ class ServerError(FantasyError):
 
 class SolverError(FantasyError):
     """A solver ended without an answer."""
+
+
+def in_a_line(error: BaseException) -> str:
+    """What an error says, in a line; one that is not for users says its kind first."""
+    said = " ".join(str(error).split())
+    kind = [] if isinstance(error, FantasyError) else [type(error).__name__]
+    return ": ".join([*kind, *filter(None, [said])])

@@ -9,7 +9,7 @@ import polars as pl
 from fantasy.config import Settings
 from fantasy.errors import InputError
 from fantasy.features import every_gameweek, feature_matrix
-from fantasy.forecast.monitoring import Monitored, logged, monitor
+from fantasy.forecast.monitoring import WEEK, Monitored, logged, monitor
 from fantasy.forecast.training import FAR_HORIZONS
 from fantasy.forecast.walking import Matrices, walk_forward
 from fantasy.game.rules import Rules
@@ -39,13 +39,15 @@ def monitored(lake: Lake, *, now: datetime) -> Monitored:
 
 
 def scored(lake: Lake, *, now: datetime) -> Monitored:
-    """Score past forecasts and keep how they did in `evaluations`.
+    """Score past forecasts; those of gameweeks whose points are final are kept in `evaluations`.
 
     Raises:
         InputError: if no gameweek that was forecast is over.
     """
     found = monitored(lake, now=now)
-    lake.write("evaluations", found.by_gameweek.with_columns(known_at=pl.lit(now)), source="score")
+    final = lake.as_of(now).table("checked").select(WEEK).collect()
+    rows = found.by_gameweek.join(final, on=WEEK, how="semi").with_columns(known_at=pl.lit(now))
+    lake.write("evaluations", rows, source="score")
     return found
 
 

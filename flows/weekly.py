@@ -1,6 +1,6 @@
 """The weekly flow: sources, news, models, forecast, validation, roster, transfers, report, notes.
 
-Run it once with `python -m flows.weekly --demo 1`, `--replay 2024-25:20 --archive PATH`, or live
+Run it once with `python -m flows.weekly --demo`, `--replay 2024-25:20 --archive PATH`, or live
 without either. What happens is `fantasy.unattended.week`; here each of its steps becomes a task.
 """
 

@@ -43,13 +43,20 @@ class Monitored:
     drift: str | None
 
 
-def logged(known: AsOf) -> pl.DataFrame:
-    """The last forecast of each player and gameweek before its deadline, and what came of it."""
+def in_time(known: AsOf) -> pl.LazyFrame:
+    """Forecasts of the next gameweek, told before its deadline: rows of `forecasts`."""
     deadlines = known.table("gameweeks").select(*WEEK, "deadline")
-    told = (
+    return (
         known.states("forecasts")
         .join(deadlines, on=WEEK, how="inner", validate="m:1")
         .filter(pl.col("known_at") <= pl.col("deadline"), pl.col("horizon").fill_null(1) == 1)
+    )
+
+
+def logged(known: AsOf) -> pl.DataFrame:
+    """The last forecast of each player and gameweek before its deadline, and what came of it."""
+    told = (
+        in_time(known)
         .sort("known_at")
         .unique([*WEEK, "element", "model"], keep="last", maintain_order=True)
         .collect()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from fantasy.briefing import Briefing
-from fantasy.errors import LakeError
+from fantasy.errors import LakeError, in_a_line
 from fantasy.forecast.monitoring import Monitored
 from fantasy.game import POSITIONS
 from fantasy.notify import unsent
@@ -28,6 +28,9 @@ Json = dict[str, Any]
 LIBRARIES = ("fantasy", "polars", "deltalake", "lightgbm", "scikit-learn", "pulp", "highspy")
 COMPLETED, WITH_WARNINGS, FAILED = "completed", "completed with warnings", "failed"
 STAMP = "%Y%m%dT%H%M%S%fZ"
+OFTEN = "capture"
+"""The kind of run of which there are many a day."""
+
 KEPT = 200
 """Reports of runs that stay in the lake's folder."""
 
@@ -99,20 +102,26 @@ def failed(
     place: Place, kind: str, steps: Sequence[Step[Any]], error: Exception, *, started: datetime
 ) -> Json:
     """The report of a run that did not come to its end."""
-    said = " ".join(str(error).split()) or type(error).__name__
     head = _head(place, kind, steps, started)
     nothing = dict.fromkeys(("roster", "transfers", "accuracy", "page"))
-    return {**head, "state": FAILED, "warnings": [], "error": said, **nothing}
+    return {**head, "state": FAILED, "warnings": [], "error": in_a_line(error), **nothing}
 
 
 def told(place: Place, report: Json) -> Json:
-    """A report sent to whom the settings name, and kept with what came of that."""
+    """A report kept, sent to whom the settings name, and kept with what came of that.
+
+    A capture is sent only if it ended otherwise than the one before: there are many.
+    """
+    name = f"{datetime.now(UTC):{STAMP}}-{report['run']}"
+    is_news = report["run"] != OFTEN or report["state"] != _last_state(place, OFTEN)
+    report = _warned(report, _kept(place, name, report))
+    if not is_news:
+        return report
     missed = unsent(place.settings.notify, title=title(report), body=summary(report))
-    warnings = [f"a notification could not be sent ({kind})" for kind in missed]
-    state = WITH_WARNINGS if missed and report["state"] == COMPLETED else report["state"]
-    sent = {**report, "state": state, "warnings": [*report["warnings"], *warnings]}
-    _keep(place, sent)
-    return sent
+    if not missed:
+        return report
+    report = _warned(report, [f"a notification could not be sent ({kind})" for kind in missed])
+    return _warned(report, _kept(place, name, report))
 
 
 def title(report: Json) -> str:
@@ -136,12 +145,23 @@ def summary(report: Json) -> str:
     return "\n".join([*lines, *(f"warning: {each}" for each in report["warnings"])])
 
 
+def recommended(place: Place) -> dict[tuple[str, int], datetime]:
+    """When a weekly run recommended last (UTC), by season and gameweek; by hand does not count."""
+    found: dict[tuple[str, int], datetime] = {}
+    for report in map(_read, _files(place, "weekly")):
+        at = datetime.fromisoformat(report["now"])
+        if report["state"] != FAILED and at <= place.now:
+            week = (report["roster"]["season"], report["roster"]["gameweek"])
+            found[week] = max(at, found.get(week, at))
+    return found
+
+
 def last_since(place: Place, kind: str, moment: datetime) -> Json | None:
     """The report of the last run of a kind that ended well after a moment (UTC), if one did."""
-    for file in sorted(runs_folder(place).glob(f"*-{kind}.json"), reverse=True):
+    for file in _files(place, kind):
         if file.name < f"{moment:{STAMP}}":
             return None
-        report: Json = json.loads(file.read_text())
+        report = _read(file)
         if report["state"] != FAILED:
             return report
     return None
@@ -152,14 +172,31 @@ def runs_folder(place: Place) -> Path:
     return place.lake.folder / "runs"
 
 
-def _keep(place: Place, report: Json) -> None:
-    """Write a report and its summary into the lake's folder, whole or not at all.
+def _files(place: Place, kind: str) -> list[Path]:
+    """The reports of a kind of run, the last one first."""
+    return sorted(runs_folder(place).glob(f"*-{kind}.json"), reverse=True)
 
-    Raises:
-        LakeError: if the folder cannot be written.
-    """
+
+def _read(file: Path) -> Json:
+    report: Json = json.loads(file.read_text())
+    return report
+
+
+def _last_state(place: Place, kind: str) -> str:
+    """How the last run of a kind ended; well, if there was none."""
+    states = [_read(file)["state"] for file in _files(place, kind)[:1]]
+    return str(states[0]) if states else COMPLETED
+
+
+def _warned(report: Json, warnings: Sequence[str]) -> Json:
+    """A report with more warnings."""
+    state = WITH_WARNINGS if warnings and report["state"] == COMPLETED else report["state"]
+    return {**report, "state": state, "warnings": [*report["warnings"], *warnings]}
+
+
+def _kept(place: Place, name: str, report: Json) -> list[str]:
+    """Write a report and its summary into the lake's folder; a warning if that cannot be."""
     folder = runs_folder(place)
-    name = f"{datetime.now(UTC):{STAMP}}-{report['run']}"
     try:
         with whole(folder / f"{name}.txt") as file:
             file.write_text(f"{summary(report)}\n")
@@ -168,7 +205,8 @@ def _keep(place: Place, report: Json) -> None:
         for old in sorted(folder.glob("*-*.*"))[: -2 * KEPT]:
             old.unlink(missing_ok=True)
     except OSError as error:
-        raise LakeError(f"{folder} cannot be written ({error}): check the disk") from error
+        return [f"the report cannot be kept in {folder} ({error}): check the disk"]
+    return []
 
 
 def _head(place: Place, kind: str, steps: Sequence[Step[Any]], started: datetime) -> Json:
@@ -181,18 +219,27 @@ def _head(place: Place, kind: str, steps: Sequence[Step[Any]], started: datetime
         "seconds": round((ended - started).total_seconds(), 2),
         "versions": {"python": platform.python_version()}
         | {library: version(library) for library in LIBRARIES},
-        "ages": {
-            each.source: {
-                "read_at": each.read_at and _time(each.read_at),
-                "hours": each.read_at and _hours(place.now - each.read_at),
-                "fault": each.fault,
-            }
-            for each in freshness(place.lake, now=place.now)
-        },
+        "ages": _ages(place),
         "steps": [
             {"name": step.name, "seconds": round(step.seconds, 3), "said": step.said}
             for step in steps
         ],
+    }
+
+
+def _ages(place: Place) -> Json:
+    """When each source was read last; of none where the lake does not read."""
+    try:
+        found = freshness(place.lake, now=place.now)
+    except LakeError:
+        return {}
+    return {
+        each.source: {
+            "read_at": each.read_at and _time(each.read_at),
+            "hours": each.read_at and _hours(place.now - each.read_at),
+            "fault": each.fault,
+        }
+        for each in found
     }
 
 

@@ -5,18 +5,17 @@ Prefect task of each.
 """
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from fantasy.errors import ContractError, FantasyError, LakeError, SourceError
+from fantasy.errors import ContractError, FantasyError, SourceError, in_a_line
 from fantasy.store.ingest import FPL, SOURCES
 from fantasy.unattended import reports, steps
 from fantasy.unattended.place import Place, alone
 from fantasy.unattended.reports import Json
 from fantasy.unattended.steps import Step
-from fantasy.weekly import Models, Recommendation
+from fantasy.weekly import Models, Recommendation, fault_warnings
 
 NEEDS_THE_ARCHIVE = "odds"
 """The source that wants the archive's seasons stored before it is read."""
@@ -103,7 +102,7 @@ class _Run:
         return outcome.result
 
     def update(self, *sources: str) -> None:
-        """Read sources side by side; those that cannot be read are told of by their age."""
+        """Read sources side by side; what stands of those that cannot be read."""
         calls = [Call(steps.update, (source,)) for source in sources]
         for outcome in self.do(self.place, calls):
             if isinstance(outcome, Step):
@@ -112,12 +111,16 @@ class _Run:
                 raise outcome
 
     def attempt(self, step: Callable[..., Step[Any]], *arguments: object) -> Any:  # noqa: ANN401 - the same
-        """Do a step the run can do without; None, and a warning, if it fails."""
+        """Do a step the run can do without; None, and a warning, if it fails in any way."""
         try:
             return self.step(step, *arguments)
-        except FantasyError as error:
-            self.warnings.append(f"{step.__name__}: {error}")
+        except Exception as error:  # noqa: BLE001 - a roster that is found is told
+            self.warnings.append(f"{step.__name__}: {in_a_line(error)}")
             return None
+
+    def tell_of_faults(self, *sources: str) -> None:
+        """Warn of sources that could not be read, where no roster does."""
+        self.warnings += fault_warnings(self.place.lake, sources, now=self.place.now)
 
 
 def _weekly(run: _Run) -> None:
@@ -132,8 +135,8 @@ def _weekly(run: _Run) -> None:
     briefing = run.found["briefing"] = run.attempt(steps.plans, models)
     if briefing is not None:
         run.found["page"] = run.attempt(steps.page, briefing)
-    run.found["monitored"] = run.step(steps.score)
-    run.step(steps.tidy)
+    run.found["monitored"] = run.attempt(steps.score)
+    run.attempt(steps.tidy)
 
 
 def _roster(run: _Run, models: Models) -> Recommendation:
@@ -147,15 +150,18 @@ def _capture(run: _Run) -> None:
     run.update(FPL)
     run.update("news")
     run.step(steps.read_news)
+    run.tell_of_faults(FPL, "news")
 
 
 def _score(run: _Run) -> None:
     run.update(FPL)
+    run.tell_of_faults(FPL)
     run.found["monitored"] = run.step(steps.score)
 
 
 def _history(run: _Run) -> None:
     _read_all(run)
+    run.tell_of_faults(*SOURCES)
     run.step(steps.tidy)
 
 
@@ -178,8 +184,7 @@ def _reported(place: Place, kind: str, do: Do, work: Callable[[_Run], None]) -> 
         try:
             work(run)
         except Exception as error:
-            with suppress(LakeError):
-                reports.told(place, reports.failed(place, kind, run.done, error, started=started))
+            reports.told(place, reports.failed(place, kind, run.done, error, started=started))
             raise
         found = reports.Found(warnings=tuple(run.warnings), **run.found)
         return reports.told(place, reports.completed(place, kind, run.done, found, started=started))

@@ -3,7 +3,7 @@
 from fantasy.gameweeks import next_gameweek, rules_of
 from fantasy.shelf import last_result, models_folder
 from fantasy.weekly.forecasting import forecast
-from fantasy.weekly.freshness import Freshness, freshness, read_since
+from fantasy.weekly.freshness import Freshness, fault_warnings, freshness, read_since
 from fantasy.weekly.models import (
     Models,
     last_trained,
@@ -42,6 +42,7 @@ __all__ = [
     "candidates",
     "checked",
     "chosen",
+    "fault_warnings",
     "forecast",
     "freshness",
     "knows_players",

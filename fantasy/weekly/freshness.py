@@ -1,5 +1,6 @@
 """How fresh what is stored is: when each source was read last, and what that means for a roster."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -73,13 +74,22 @@ def read_since(lake: Lake, source: str, moment: datetime, *, now: datetime) -> b
     return not good.head(1).collect().is_empty()
 
 
+def fault_warnings(lake: Lake, sources: Collection[str] = SOURCES, *, now: datetime) -> list[str]:
+    """What could not be read of sources at the last try, and how old what stands is."""
+    return [
+        _warning(each, now)
+        for each in freshness(lake, now=now)
+        if each.source in sources and each.fault is not None
+    ]
+
+
 def stale_warnings(lake: Lake, week: tuple[str, int], *, now: datetime) -> list[str]:
-    """What could not be read at the last try before a gameweek, and how old what stands in is.
+    """`fault_warnings`, and whether players had to be taken from an earlier gameweek's capture.
 
     Raises:
         InputError: as `last_listed`.
     """
-    faults = [_warning(each, now) for each in freshness(lake, now=now) if each.fault is not None]
+    faults = fault_warnings(lake, now=now)
     seen, back = last_listed(lake, week, now=now)
     if back:
         faults.append(f"players, prices and flags are of before gameweek {seen}: none are newer")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from fantasy.errors import InputError, LakeError
+from fantasy.errors import InputError, LakeError, in_a_line
 from fantasy.features import every_gameweek, feature_matrix
 from fantasy.forecast import registry
 from fantasy.forecast.baselines import LAST_5
@@ -78,7 +78,7 @@ def usable_models(
     except (InputError, LakeError):
         raise
     except Exception as error:  # noqa: BLE001 - whatever it was, the week goes on without
-        return _stand_in(lake, f"training failed ({_in_a_line(error)})", now=now)
+        return _stand_in(lake, f"training failed ({in_a_line(error)})", now=now)
     return Models(trained, trained.warning)
 
 
@@ -89,8 +89,3 @@ def _stand_in(lake: Lake, reason: str, *, now: datetime) -> Models:
         return Models(None, f"{reason} and no models are kept: {LAST_5} is served")
     stand_in = f"the models fitted on results until {last.cut:%d %b %Y %H:%M} UTC are used"
     return Models(last, "; ".join(filter(None, [f"{reason}: {stand_in}", last.warning])))
-
-
-def _in_a_line(error: Exception) -> str:
-    """What an error says, on one line."""
-    return " ".join(str(error).split()) or type(error).__name__

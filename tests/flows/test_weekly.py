@@ -1,7 +1,7 @@
 import json
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,13 +12,21 @@ import pytest
 import stamina
 from places import WEEK, place_at
 from prefect import get_client
-from prefect.settings import PREFECT_SERVER_ANALYTICS_ENABLED
+from prefect.client.schemas.objects import StateType
+from prefect.server.api.server import SubprocessASGIServer
+from prefect.settings import (
+    PREFECT_API_URL,
+    PREFECT_SERVER_ANALYTICS_ENABLED,
+    temporary_settings,
+)
 
+from fantasy.errors import ServerError
 from fantasy.schedule import Deadline, Done, Kind, planned
 from fantasy.unattended import week
 from fantasy.world.replay import ReplayTransport
-from flows import planner, runs
-from flows.command import OURS, reported
+from flows import command, planner, runs, schedule
+from flows.command import OURS, at_a_server, reported
+from flows.planner import PLANNED
 from flows.weekly import weekly
 
 ROOT = Path(__file__).parents[2]
@@ -123,10 +131,13 @@ def test_no_telemetry_leaves() -> None:
 
 
 class Scheduler:
-    """A client that knows of scheduled runs by their keys."""
+    """A client that knows of runs that are not over: scheduled, or else under way."""
 
-    def __init__(self, *keys: str) -> None:
-        self.runs = [SimpleNamespace(idempotency_key=key, id=uuid4()) for key in keys]
+    def __init__(self, **runs: StateType) -> None:
+        self.runs = [
+            SimpleNamespace(tags=[PLANNED, f"{PLANNED}: {key}"], id=uuid4(), state_type=state)
+            for key, state in runs.items()
+        ]
         self.cancelled: list[object] = []
 
     def read_flow_runs(self, **_: object) -> list[Any]:
@@ -150,8 +161,62 @@ def test_the_planner_schedules_what_is_new_and_cancels_what_has_moved(
         asked.append((name, options["idempotency_key"]))
 
     monkeypatch.setattr(planner, "run_deployment", deploy)
-    client = Scheduler(plan[0].key, "weekly 2024-25 gw20 last run of another deadline")
+    client = Scheduler(
+        **{
+            plan[0].key: StateType.SCHEDULED,
+            plan[1].key: StateType.RUNNING,
+            "weekly 2024-25 gw20 last run of another deadline": StateType.SCHEDULED,
+            "capture of another deadline": StateType.RUNNING,
+        }
+    )
     named = planner.scheduled(plan, client)
-    assert named == [run.name for run in plan[1:]]
-    assert client.cancelled == [client.runs[1].id]
+    assert named == [run.name for run in plan[2:]]
+    assert client.cancelled == [client.runs[2].id]
     assert {name for name, _ in asked} == {f"{kind}/{kind}" for kind in (Kind.CAPTURE, Kind.WEEKLY)}
+
+
+def test_a_run_that_failed_and_is_planned_still_is_scheduled_by_another_key(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = datetime(2026, 1, 10, 12, tzinfo=UTC)
+    (run,) = planned([], Done(), now=now, until=now)
+    asked: list[dict[str, Any]] = []
+    monkeypatch.setattr(planner, "run_deployment", lambda _, **options: asked.append(options))
+    assert planner.scheduled([run], Scheduler()) == [run.name]
+    assert asked[0]["idempotency_key"] != run.key
+    assert f"{PLANNED}: {run.key}" in asked[0]["tags"]
+
+
+def test_a_temporary_server_that_died_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Died:
+        def terminate(self) -> None: ...
+
+        def wait(self, timeout: float) -> None: ...
+
+    class Client:
+        def hello(self) -> httpx.Response:
+            if SubprocessASGIServer._instances:
+                raise httpx.ConnectError("connection refused")
+            return httpx.Response(200, request=httpx.Request("GET", "http://127.0.0.1"))
+
+    monkeypatch.setattr(command, "get_client", lambda **_: Client())
+    monkeypatch.setattr(SubprocessASGIServer, "_instances", {})
+    server = SubprocessASGIServer()
+    server.running, server.server_process = True, Died()
+    with temporary_settings(restore_defaults={PREFECT_API_URL}), at_a_server():
+        assert not server.running
+
+
+@pytest.mark.usefixtures("folder")
+def test_without_any_server_the_schedule_runs_without_prefect(
+    archive: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def nobody(*_: object, **__: object) -> None:
+        raise ServerError("no Prefect server answers")
+
+    monkeypatch.setattr(schedule, "reported", nobody)
+    args = (WEEK, archive, None)
+    assert schedule.served(*args, once=True, verbose=False, shows=lambda *_: None)
+    said = capsys.readouterr().err
+    assert "without Prefect: no Prefect server answers" in said
+    assert "FPL capture: completed" in said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 from io import StringIO
@@ -24,7 +25,7 @@ from fantasy.errors import (
 )
 from fantasy.report import roster as roster_report
 from fantasy.store import bronze, lake
-from fantasy.unattended import reports, week
+from fantasy.unattended import reports, steps, week
 from fantasy.weekly import forecasting, models, models_folder, run
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from fantasy.unattended.place import Place
 
+FULL = OSError(errno.ENOSPC, "No space left on device")
 OFTEN = ("down", "garbled")
 WAYS = [each if each in OFTEN else pytest.param(each, marks=pytest.mark.nightly) for each in HOW]
 
@@ -164,6 +166,43 @@ def test_a_training_that_fails_leaves_the_last_models_or_a_baseline(
     assert kept or served == ["last_5"]
 
 
+@pytest.mark.parametrize("name", ["plans", "page", "score", "tidy"])
+@pytest.mark.parametrize("error", [KeyError("horizon"), LakeError("no space: check the disk")])
+def test_what_fails_after_the_roster_was_found_is_a_warning_beside_it(
+    place: Place, monkeypatch: pytest.MonkeyPatch, name: str, error: Exception
+) -> None:
+    step = raising(error)
+    step.__name__ = name
+    monkeypatch.setattr(steps, name, step)
+    report = week.weekly(place)
+    assert_legal(report["roster"])
+    assert report["state"] == "completed with warnings"
+    (warning,) = report["warnings"]
+    assert warning.startswith(f"{name}: ")
+
+
+def test_a_report_that_cannot_be_kept_is_a_warning(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reports, "whole", raising(FULL))
+    report = week.weekly(place)
+    assert_legal(report["roster"])
+    (warning,) = report["warnings"]
+    assert warning.startswith("the report cannot be kept")
+
+
+@pytest.mark.parametrize("table", ["reads", "player_matches"])
+def test_a_lake_that_does_not_read_is_a_clear_failure_that_is_reported(
+    place: Place, table: str
+) -> None:
+    for file in (place.lake.folder / table).rglob("*.parquet"):
+        file.write_bytes(b"\x00" * file.stat().st_size)
+    with pytest.raises(LakeError, match=f"table {table}"):
+        week.weekly(place)
+    (kept,) = reports.runs_folder(place).glob("*.json")
+    assert json.loads(kept.read_text())["state"] == "failed"
+
+
 def test_damaged_models_are_fitted_anew(place: Place) -> None:
     for trees in models_folder(place.lake).rglob("*.txt"):
         trees.write_bytes(b"tree\x00")
@@ -206,9 +245,6 @@ def test_a_search_with_no_time_at_all_fails_clearly(place: Place) -> None:
     hasty = place.settings.model_copy(update={"solver_seconds": 1e-9})
     with pytest.raises(OutOfTimeError, match="FANTASY_SOLVER_SECONDS"):
         week.weekly(replace(place, settings=hasty))
-
-
-FULL = OSError(errno.ENOSPC, "No space left on device")
 
 
 @pytest.mark.parametrize(

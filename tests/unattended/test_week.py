@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import json
+import shutil
+import traceback
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import polars as pl
 import pytest
-from places import EARLIER, place_at
+from places import EARLIER, broken, place_at
 from pydantic import SecretStr
 
-from fantasy.agenda import agenda
 from fantasy.config import load_settings
-from fantasy.errors import InputError
-from fantasy.schedule import Kind, Planned
+from fantasy.errors import InputError, LakeError
+from fantasy.forecast.outlook import FANTASY
+from fantasy.hindsight import scored
+from fantasy.schedule import AFTER_A_FAILURE, LOOKS, Kind, Planned
+from fantasy.store import Lake
 from fantasy.unattended import reports, steps, week
+from fantasy.unattended.agenda import agenda
 from fantasy.unattended.serving import serve
 
 if TYPE_CHECKING:
@@ -97,22 +103,63 @@ def test_a_summary_goes_where_the_settings_say_and_no_secret_stays(
     assert "s3cret" not in repr(settings)
 
 
-def test_a_setting_that_is_no_list_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FANTASY_NOTIFY", "https://hooks.example/s3cret")
-    with pytest.raises(InputError, match="JSON") as raised:
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [("https://hooks.example/s3cret", "JSON"), ('"https://hooks.example/s3cret"', "notify")],
+)
+def test_a_setting_that_is_no_list_is_one_line_and_no_secret_is_in_its_traceback(
+    monkeypatch: pytest.MonkeyPatch, value: str, says: str
+) -> None:
+    monkeypatch.setenv("FANTASY_NOTIFY", value)
+    with pytest.raises(InputError, match=says) as raised:
         load_settings()
-    assert "s3cret" not in str(raised.value)
+    assert "s3cret" not in "".join(traceback.format_exception(raised.value))
 
 
-def test_the_agenda_follows_the_lake(place: Place) -> None:
+def test_a_settings_file_that_is_half_written_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "fantasy.toml").write_text('entry = "')
+    with pytest.raises(InputError, match=r"fantasy\.toml does not read"):
+        load_settings()
+
+
+@pytest.mark.filterwarnings("ignore:'imghdr' is deprecated")  # what Apprise imports
+def test_captures_are_told_of_when_they_begin_to_fail_and_when_they_are_well_again(
+    archive: Path, folder: Path, httpserver: HTTPServer
+) -> None:
+    httpserver.expect_request("/hook").respond_with_data("")
+    address = SecretStr(f"json://{httpserver.host}:{httpserver.port}/hook")
+
+    def captured(hours: int, *, down: bool) -> dict[str, Any]:
+        place = place_at(archive, folder, before=timedelta(hours=hours))
+        settings = place.settings.model_copy(update={"notify": (address,)})
+        place = replace(place, settings=settings)
+        return week.capture(broken(place, "FPL", "down") if down else place)
+
+    reports = [captured(9 - turn, down=turn in {1, 2}) for turn in range(5)]
+    assert [report["state"] for report in reports] == [
+        *("completed", "completed with warnings", "completed with warnings"),
+        *("completed", "completed"),
+    ]
+    assert "FPL could not be read, what it said 1 h ago stands" in reports[1]["warnings"][0]
+    assert [request.get_json()["title"] for request, _ in httpserver.log] == [
+        "FPL capture: completed with warnings",
+        "FPL capture: completed",
+    ]
+
+
+def test_the_agenda_follows_the_lake(archive: Path, folder: Path) -> None:
     due = [
         run
-        for run in agenda(place.lake, now=place.now - timedelta(hours=1))
+        for run in agenda(place_at(archive, folder, before=timedelta(hours=1)))
         if run.kind is Kind.WEEKLY
     ]
     assert [(run.look, run.gameweek) for run in due[:1]] == [("last run", 20)]
-    week.weekly(replace(place, world=replace(place.world, clock=lambda: due[0].at)))
-    after = agenda(place.lake, now=due[0].at)
+    then = place_at(archive, folder, before=LOOKS["last run"])
+    week.weekly(then)
+    after = agenda(then)
     assert not [run for run in after if run.kind is Kind.WEEKLY and run.gameweek == 20]
 
 
@@ -143,22 +190,97 @@ def test_what_stays_due_is_tried_again_only_after_a_pause(archive: Path, folder:
         told.append(planned.kind)
         return True
 
-    place = replace(place_at(archive, folder, before=timedelta(hours=2)), wait=wait)
+    place = place_at(archive, folder, before=timedelta(hours=2))
     with pytest.raises(StoppedError):
-        serve(lambda: nullcontext(place), runs, once=False, shows=lambda *_: None)
+        serve(lambda: nullcontext(place), runs, once=False, shows=lambda *_: None, wait=wait)
     assert told == ["weekly", "capture", "pause of 900 s"] * 2
+
+
+def test_the_schedule_outlives_what_keeps_it_from_planning(archive: Path, folder: Path) -> None:
+    class StoppedError(Exception):
+        pass
+
+    turns, waits, lines = iter(range(9)), list[float](), list[str]()
+
+    def opened() -> nullcontext[Place]:
+        turn = next(turns)
+        if turn in {1, 2}:
+            raise LakeError("the disk is\nfull")
+        if turn > 3:
+            raise StoppedError
+        return nullcontext(place_at(archive, folder, before=timedelta(hours=2)))
+
+    def wait(seconds: float) -> None:
+        waits.append(seconds)
+        if len(waits) > 3:
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        serve(
+            opened,
+            lambda _: True,
+            once=False,
+            shows=lambda *_: None,
+            tell=lines.append,
+            wait=wait,
+        )
+    assert waits[:2] == [AFTER_A_FAILURE.total_seconds()] * 2
+    assert lines[0] == "nothing can be planned: the disk is full"
+    assert len(lines) == 2
+
+
+def test_a_schedule_that_never_planned_ends_with_its_error() -> None:
+    def opened() -> nullcontext[Place]:
+        raise InputError("there is no such world")
+
+    with pytest.raises(InputError):
+        serve(opened, lambda _: True, once=False, shows=lambda *_: None)
+
+
+def test_a_gameweek_is_scored_for_good_only_when_its_points_are_final(
+    archive: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    week.weekly(place_at(archive, folder))
+    later = place_at(archive, folder, "2024-25:21")
+    steps.update(later, "FPL")
+    checked = later.lake.table("checked")
+    honest = Lake.table
+
+    def unchecked(lake: Lake, name: str) -> pl.LazyFrame:
+        return checked.filter(pl.col("gameweek") < 20) if name == "checked" else honest(lake, name)
+
+    with monkeypatch.context() as live:
+        live.setattr(Lake, "table", unchecked)
+        assert scored(later.lake, now=later.now).by_gameweek["gameweek"].to_list() == [20]
+    assert later.lake.table("evaluations").collect().is_empty()
+    assert Kind.SCORE in {run.kind for run in agenda(later)}
+    scored(later.lake, now=later.now)
+    assert Kind.SCORE not in {run.kind for run in agenda(later)}
+
+
+@pytest.mark.parametrize("told", [pl.lit(2).alias("horizon"), pl.lit("last_5").alias("model")])
+def test_forecasts_that_cannot_be_scored_are_not_due(
+    archive: Path, folder: Path, told: pl.Expr
+) -> None:
+    place = place_at(archive, folder)
+    week.weekly(place)
+    later = place_at(archive, folder, "2024-25:21")
+    steps.update(later, "FPL")
+    made = (pl.col("gameweek") == 20) & (pl.col("model") == FANTASY)
+    rows = later.lake.table("forecasts").filter(made).collect()
+    shutil.rmtree(later.lake.folder / "forecasts")
+    later.lake.write("forecasts", rows.with_columns(told), source="test")
+    assert Kind.SCORE not in {run.kind for run in agenda(later)}
 
 
 def test_forecasts_are_scored_once_their_gameweek_is_over(archive: Path, folder: Path) -> None:
     week.weekly(place_at(archive, folder))
     later = place_at(archive, folder, "2024-25:21")
     steps.update(later, "FPL")
-    assert Kind.SCORE in {
-        run.kind for run in agenda(later.lake, now=later.now) if run.at <= later.now
-    }
+    assert Kind.SCORE in {run.kind for run in agenda(later) if run.at <= later.now}
     report = week.score(later)
     (scored,) = report["accuracy"]["gameweeks"]
     assert scored["gameweek"] == 20
     stored = later.lake.table("evaluations").collect()
     assert stored["rmse"].to_list() == [pytest.approx(scored["rmse"])]
-    assert Kind.SCORE not in {run.kind for run in agenda(later.lake, now=later.now)}
+    assert Kind.SCORE not in {run.kind for run in agenda(later)}
