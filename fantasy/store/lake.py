@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from os import SEEK_END
 from pathlib import Path
 
 import polars as pl
@@ -13,6 +14,9 @@ from fantasy.store.alone import written_alone
 from fantasy.store.schema import TABLES, Table
 
 QUARANTINE_LIMIT = 0.02
+
+PARQUET_END = b"PAR1"
+"""What every whole Parquet file ends with (Apache Parquet, File Format)."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,8 @@ class Lake:
     def table(self, name: str) -> pl.LazyFrame:
         """All rows ever written to a table; an empty frame of its columns before the first.
 
-        A column that came into the contract after the table was made is null.
+        A column that came into the contract after the table was made is null. Data files that are
+        gone, cut short or without their end are noticed here, before anything is read of them.
 
         Raises:
             LakeError: if the table's files cannot be read.
@@ -84,7 +89,9 @@ class Lake:
         if not DeltaTable.is_deltatable(str(path)):
             return empty
         try:
-            stored = pl.scan_delta(DeltaTable(str(path)))
+            delta = DeltaTable(str(path))
+            _check_files(path, delta)
+            stored = pl.scan_delta(delta)
             types, there = empty.collect_schema(), set(stored.collect_schema())
             return stored.select(
                 pl.col(column) if column in there else pl.lit(None, kind).alias(column)
@@ -149,6 +156,19 @@ class Lake:
                 "check the disk, then run again - nothing is half-written"
             ) from error
         return changes.height
+
+
+def _check_files(folder: Path, delta: DeltaTable) -> None:
+    """Raise an OSError for a data file that is not what the table's log says of it."""
+    logged = delta.get_add_actions(flatten=True)
+    names, sizes = (logged[column].to_pylist() for column in ("path", "size_bytes"))
+    for name, size in zip(names, sizes, strict=True):
+        with (folder / name).open("rb") as file:
+            if file.seek(0, SEEK_END) != size:
+                raise OSError(f"{name} is cut short")
+            file.seek(-len(PARQUET_END), SEEK_END)
+            if file.read() != PARQUET_END:
+                raise OSError(f"{name} is damaged")
 
 
 def _checked(name: str, rows: pl.DataFrame, source: str) -> tuple[pl.DataFrame, pl.DataFrame]:

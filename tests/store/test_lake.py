@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -155,3 +156,20 @@ def test_as_of_any_moment_is_the_last_state_said_before_it(
         expected = [START + timedelta(hours=said[before[-1]])] if before else []
         known = lake.as_of(START + timedelta(days=moment)).table("gameweeks").collect()
         assert known["deadline"].to_list() == expected
+
+
+def _zeroed(file: Path) -> None:
+    file.write_bytes(b"\x00" * file.stat().st_size)
+
+
+def _cut_short(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:100])
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, _zeroed, _cut_short])
+def test_damaged_files_are_a_clear_failure(lake: Lake, damage: Callable[[Path], None]) -> None:
+    lake.write("team_matches", results((1, 2)), source="test")
+    (file,) = lake.folder.rglob("*.parquet")
+    damage(file)
+    with pytest.raises(LakeError, match="move that folder away"):
+        lake.table("team_matches")
