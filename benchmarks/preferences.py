@@ -1,9 +1,9 @@
-"""What plans should weigh: python benchmarks/preferences.py LAKE SEASON... [--only NAME...].
+"""What plans should weigh: python benchmarks/preferences.py ARCHIVE SEASON... [--only NUMBER...].
 
-Seasons played by the full system with one preference changed at a time, the forecasts the same;
-LAKE is the replay's lake, with forecasts of the seasons made by `fantasy backtest`. Prints points,
-and the mean of the same decisions drawn again from the forecast's chances, which is less a matter
-of luck and more one of faith in the forecast.
+Seasons played by the full system with one preference changed at a time, the forecasts the same:
+those `fantasy backtest` has made of the seasons. Prints points, and the mean of the same decisions
+drawn again from the forecast's chances, which is less a matter of luck and more one of faith in the
+forecast.
 """
 
 import argparse
@@ -11,13 +11,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from fantasy.config import load_settings
 from fantasy.game.rules import Rules
+from fantasy.hindsight import seasons_past
 from fantasy.roster.preferences import Preferences
 from fantasy.season.backtest import played_out
 from fantasy.season.forecasts import chances, folder_of
 from fantasy.season.luck import luck_of
 from fantasy.season.policies import POLICIES, Policy
-from fantasy.store import Lake
 
 USUAL = Preferences()
 HALF = tuple(each / 2 for each in USUAL.free_transfers)
@@ -38,18 +39,18 @@ VARIANTS: dict[str, dict[str, Any]] = {
 def main() -> None:
     """Print a line a variant."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("lake", type=Path)
+    parser.add_argument("archive", type=Path)
     parser.add_argument("seasons", nargs="+")
     parser.add_argument("--only", nargs="*", default=[])
     asked = parser.parse_args()
-    lake = Lake(asked.lake)
+    known = seasons_past(asked.seasons, load_settings(archive=asked.archive))
+    folders = {season: folder_of(seen, season) for season, seen in known.items()}
     for number, (name, changed) in enumerate(VARIANTS.items()):
         if asked.only and str(number) not in asked.only:
             continue
         policy: Policy = replace(POLICIES[0], name=f"preference-{number}", **changed)
         points, drawn = [], []
-        for season in asked.seasons:
-            folder = folder_of(lake, season)
+        for season, folder in folders.items():
             pages = played_out(folder, season, policy)
             points.append(sum(page.points for page in pages))
             rules = Rules.for_season(season)

@@ -26,7 +26,7 @@ def main() -> None:
     for season in asked.seasons:
         for seed in asked.seeds:
             PARAMETERS["seed"] = seed
-            folder = folder_of(known[season].lake, season) / f"seed-{seed}"
+            folder = folder_of(known[season], season) / f"seed-{seed}"
             prepare_board(known[season], season, folder)
             prepare(known[season], season, folder, "")
             pages = played_out(folder, season, POLICIES[0])

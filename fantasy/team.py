@@ -67,7 +67,7 @@ def team_of(
             entry = fetch_entry(client, settings.fpl_url, number)
         name = f"{entry.name} ({entry.manager})"
         first = entry.gameweeks[0]["event"]
-        ledger = entry.books(_prices(lake, season, first, now=now), rules)
+        ledger = entry.books(prices_before(lake, season, first, now=now), rules)[-1]
     before = _squad(ledger, everybody, rules)
     ledger = edited(
         ledger,
@@ -86,7 +86,7 @@ def team_of(
     )
 
 
-def _prices(lake: Lake, season: str, gameweek: int, *, now: datetime) -> dict[int, int]:
+def prices_before(lake: Lake, season: str, gameweek: int, *, now: datetime) -> dict[int, int]:
     """Prices before a deadline (£0.1m), by element."""
     status = lake.as_of(now).table("player_status")
     rows = status.filter(pl.col("season") == season, pl.col("gameweek") == gameweek)

@@ -20,6 +20,7 @@ from fantasy.hindsight import seasons_past
 from fantasy.report import season as report
 from fantasy.season.backtest import backtest, contributions
 from fantasy.season.policies import policy_of
+from fantasy.season.rank import standards_of
 from fantasy.season.spreading import Work
 from flows.command import at_a_server
 
@@ -40,7 +41,8 @@ def season(seasons: list[str], policies: list[str], archive: Path | None = None)
     chosen = [policy_of(name) for name in policies]
     settings = load_settings(archive=archive)
     known = seasons_past(seasons, settings)
-    found = backtest(known, chosen, as_tasks, archive=settings.archive)
+    standards = standards_of(settings.archive, seasons)
+    found = backtest(known, chosen, as_tasks, standards)
     played: dict[str, Any] = report.as_json(found, contributions(found))
     return played
 

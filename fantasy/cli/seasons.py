@@ -66,10 +66,14 @@ def backtest(
     from fantasy.season.backtest import backtest as played
     from fantasy.season.backtest import contributions, forgotten
     from fantasy.season.policies import policy_of
+    from fantasy.season.rank import standards_of
     from fantasy.season.spreading import on_a_cluster, one_by_one
 
     policies = [policy_of(name) for name in policy or ("fantasy", "template")]
     settings = load_settings(archive=archive)
+    if plot is not None:
+        report.check_picture(plot)
+    standards = standards_of(settings.archive, season) if demo is None else {}
     with progress_bar() as track:
         known = seasons_past(season, settings, demo=demo, track=track)
         if fresh:
@@ -80,7 +84,7 @@ def backtest(
             else on_a_cluster(workers=workers, address=dask, track=track)
         )
         with spread as each:
-            found = played(known, policies, each, archive=settings.archive)
+            found = played(known, policies, each, standards)
     added = contributions(found)
     show((report.as_json if json else report.as_table)(found, added))
     if plot is not None:

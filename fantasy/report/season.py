@@ -9,6 +9,8 @@ import polars as pl
 from rich.console import Group
 from rich.table import Table
 
+from fantasy.errors import InputError
+from fantasy.game.ledger import FREE_HIT
 from fantasy.report.chips import CHIPS
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from fantasy.season.review import Review
 
 FEW = 0.1
+PICTURES = (".svg", ".png")
 AVERAGE, REFERENCE = "average manager", "reference manager"
 
 
@@ -139,12 +142,24 @@ def _added(added: Sequence[Contribution], seasons: int) -> Table:
     return table
 
 
+def check_picture(path: Path) -> None:
+    """See that a picture can be written, before a season is played for it.
+
+    Raises:
+        InputError: if it cannot.
+    """
+    if path.suffix not in PICTURES:
+        raise InputError(f"--plot {path}: give a file that ends in {' or '.join(PICTURES)}")
+    if not path.parent.is_dir():
+        raise InputError(f"--plot {path}: there is no folder {path.parent}")
+
+
 def plot(backtest: Backtest, path: Path) -> None:
     """Write a picture of the points so far, less the average manager's, by gameweek.
 
     Args:
         backtest: the season.
-        path: an .svg or .png file.
+        path: one that `check_picture` lets through.
     """
     import altair as alt  # noqa: PLC0415 - slow to import
 
@@ -217,9 +232,10 @@ def _decision(review: Review) -> Table:
     page = review.page
     told = Table(title="the decision", show_header=False)
     told.add_row("moves", _moves(page) or "none")
+    over = "in this gameweek" if page.chip == FREE_HIT else "over the plan"
     for swap in page.transfers:
         if swap.gain is not None:
-            told.add_row("", f"{swap.out} > {swap.into}: {swap.gain:+.1f} points over the plan")
+            told.add_row("", f"{swap.out} > {swap.into}: {swap.gain:+.1f} points {over}")
     for row in review.known.iter_rows(named=True):
         chance = "" if row["chance"] is None else f" ({row['chance']}%)"
         told.add_row("known", f"{row['name']}{chance}: {row['news'] or row['status']}")

@@ -9,10 +9,11 @@ import numpy as np
 
 from fantasy.game.rules import Rules
 from fantasy.season.diary import keep, kept_pages
+from fantasy.season.folder import code_of, fingerprint
 from fantasy.season.forecasts import chances, folder_of, prepare, prepare_board, read
 from fantasy.season.luck import Luck, luck_of
 from fantasy.season.manager import play
-from fantasy.season.rank import Rank, Standard, rank_of, standard_of
+from fantasy.season.rank import Rank, Standard, rank_of
 from fantasy.track import Track, quietly
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 FULL = "fantasy"
 DRAWS = 5000
+DECIDED_BY = ("game", "roster", "season", "planning", "projections", "team_plan")
+"""The code seasons are played by."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +62,9 @@ class Backtest:
         return _over(self.standard.reference, self.pages)
 
     def rank(self, policy: str) -> Rank | None:
-        """What rank a policy would have earned, if the season was played to its end."""
+        """What rank a policy would have earned; None of a season not played to its end."""
         whole = self.pages[policy][-1].gameweek == Rules.for_season(self.season).last_gameweek
-        return rank_of(self.points(policy), self.season, self.average) if whole else None
+        return rank_of(self.points(policy), self.standard) if whole else None
 
 
 @dataclass(frozen=True)
@@ -85,8 +88,7 @@ def backtest(
     known: Mapping[str, AsOf],
     policies: Sequence[Policy],
     spread: Spread,
-    *,
-    archive: Path | None = None,
+    standards: Mapping[str, Standard],
 ) -> list[Backtest]:
     """Play past seasons; what was played before goes on where it was.
 
@@ -94,12 +96,12 @@ def backtest(
         known: by season, the lake as it stood at the season's end.
         policies: how they are played.
         spread: does the pieces of work.
-        archive: a folder that may tell of real managers.
+        standards: what real managers did, by season; of a league without any it is missing.
 
     Raises:
-        InputError: if there are no results of a season.
+        InputError: if there are no results of a season, or nothing from before it.
     """
-    folders = {season: folder_of(seen.lake, season) for season, seen in known.items()}
+    folders = {season: folder_of(seen, season) for season, seen in known.items()}
     wanted = sorted({source for policy in policies for source in policy.believes})
     pieces = [(known[each], each, folders[each], source) for each in known for source in wanted]
     spread(prepare_board, [(known[each], each, folders[each]) for each in known], "seasons listed")
@@ -111,7 +113,7 @@ def backtest(
         Backtest(
             each,
             own := {policy.name: pages[each, policy] for policy in policies},
-            standard_of(archive, each),
+            standards.get(each, Standard()),
             _luck(folders[each], each, own.get(FULL)),
         )
         for each in known
@@ -131,15 +133,16 @@ def played_out(folder: Path, season: str, policy: Policy, *, track: Track = quie
 
 
 def diary_of(folder: Path, policy: Policy) -> Path:
-    """Where the pages of a policy are kept."""
-    return folder / "diaries" / f"{policy.name}.jsonl"
+    """Where the pages of a policy are kept: another file for another policy, or by other code."""
+    stamp = fingerprint(policy, code_of(*DECIDED_BY))
+    return folder / "diaries" / f"{policy.name}-{stamp}.jsonl"
 
 
 def forgotten(known: Mapping[str, AsOf], policies: Sequence[Policy]) -> None:
     """Throw away what was played before; forecasts are kept."""
     for season, seen in known.items():
         for policy in policies:
-            diary_of(folder_of(seen.lake, season), policy).unlink(missing_ok=True)
+            diary_of(folder_of(seen, season), policy).unlink(missing_ok=True)
 
 
 def contributions(backtests: Sequence[Backtest]) -> list[Contribution]:

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Exchange:
-    """A transfer, and why: points expected of who comes less those of who goes, over the plan.
+    """A transfer, and why: points expected of who comes less those of who goes.
 
-    The gain is None of a manager whose plan nobody knows.
+    Over the plan, that is, or in the one gameweek of a free hit; None where nothing was expected.
     """
 
     out: str

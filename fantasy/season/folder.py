@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+import fantasy
+from fantasy.errors import InputError
 from fantasy.whole_file import whole
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from fantasy.game.rules import Rules
+    from fantasy.store import AsOf
 
 BOARD, RESULTS, CALENDAR = "board.parquet", "results.parquet", "calendar.parquet"
 
@@ -57,6 +61,56 @@ class Season:
     def came(self, gameweek: int) -> pl.DataFrame:
         """The results of a gameweek."""
         return self.results.filter(pl.col("gameweek") == gameweek)
+
+
+def deadlines(known: AsOf, season: str) -> pl.DataFrame:
+    """The gameweeks of a season with their `deadline` (UTC), in order."""
+    return (
+        known.table("gameweeks")
+        .filter(pl.col("season") == season)
+        .select("gameweek", "deadline")
+        .sort("deadline")
+        .collect()
+    )
+
+
+def results(known: AsOf, season: str) -> pl.DataFrame:
+    """`gameweek`, `element`, `points`, `minutes` and whether he `played`, of a season so far.
+
+    Raises:
+        InputError: if there are none.
+    """
+    cards = pl.col("yellow_cards").sum() + pl.col("red_cards").sum()
+    rows = (
+        known.table("player_matches")
+        .filter(pl.col("season") == season)
+        .group_by("gameweek", "element")
+        .agg(
+            pl.col("total_points").sum().cast(pl.Int64).alias("points"),
+            pl.col("minutes").sum(),
+            ((pl.col("minutes").sum() > 0) | (cards > 0)).alias("played"),
+        )
+        .sort("gameweek", "element")
+        .collect()
+    )
+    if rows.is_empty():
+        raise InputError(f"there are no results of {season} yet: give another --season")
+    return rows
+
+
+def fingerprint(*made_of: object) -> str:
+    """A short name of whatever these things make; another for other things."""
+    return hashlib.sha256(repr(made_of).encode()).hexdigest()[:8]
+
+
+@cache
+def code_of(*rooms: str) -> str:
+    """The fingerprint of the code of rooms: what other code made is not taken for its own."""
+    package = Path(fantasy.__file__).parent
+    files = sorted(file for room in rooms for file in (package / room).rglob("*.py")) + sorted(
+        package / f"{room}.py" for room in rooms if (package / f"{room}.py").is_file()
+    )
+    return fingerprint([file.read_bytes() for file in files])
 
 
 def written(rows: pl.DataFrame, path: Path) -> None:

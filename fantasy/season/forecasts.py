@@ -7,7 +7,6 @@ of gameweeks is written when it is done: a run that was killed goes on after it.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,10 +14,10 @@ import numpy as np
 import polars as pl
 
 from fantasy.errors import InputError
-from fantasy.features import FEATURES, every_gameweek
+from fantasy.features import every_gameweek
 from fantasy.features.without import matrix_without
 from fantasy.forecast.members import Members
-from fantasy.forecast.outlook import MODELS, Outlook, look_ahead, with_doubt
+from fantasy.forecast.outlook import Outlook, look_ahead, with_doubt
 from fantasy.forecast.training import FAR_HORIZONS
 from fantasy.forecast.walking import (
     REMEMBERED,
@@ -30,7 +29,17 @@ from fantasy.forecast.walking import (
     start_of,
 )
 from fantasy.game.rules import Rules
-from fantasy.season.folder import BOARD, CALENDAR, RESULTS, Season, written
+from fantasy.season.folder import (
+    BOARD,
+    CALENDAR,
+    RESULTS,
+    Season,
+    code_of,
+    deadlines,
+    fingerprint,
+    results,
+    written,
+)
 from fantasy.track import Track, quietly
 from fantasy.weekly import listed
 
@@ -39,11 +48,21 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from fantasy.store import AsOf, Lake
+    from fantasy.store import AsOf
 
 HORIZON = 6
 REFIT_EVERY = 8
 CHANCES, DONE = "chances", "done"
+MADE_BY = ("game", "news", "features", "forecast", "season/forecasts")
+"""The code forecasts are made by."""
+
+READ = (
+    *("teams", "gameweeks", "fixtures", "players", "player_status", "player_matches"),
+    *("team_matches", "club_expected", "player_expected", "player_match_expected", "odds"),
+    *("championship", "news_claims", "news_signals"),
+)
+"""The tables they rest on."""
+
 FAR_EVERY = 2
 """Blocks between fits of the models of later gameweeks."""
 
@@ -57,11 +76,16 @@ class _Block:
     far_at: datetime
 
 
-def folder_of(lake: Lake, season: str) -> Path:
-    """Where a season's forecasts are kept: another folder once they would come out otherwise."""
-    made_of = (FEATURES, MODELS, HORIZON, REFIT_EVERY, FAR_EVERY, WARM_UP)
-    stamp = hashlib.sha256(repr(made_of).encode()).hexdigest()[:8]
-    return lake.folder.parent / "seasons" / lake.folder.name / f"{season}-{stamp}"
+def folder_of(known: AsOf, season: str) -> Path:
+    """Where a season's forecasts are kept: another folder once they would come out otherwise.
+
+    That is with other code of the rooms that make them, or once more or other rows are known.
+    """
+    tables = [known.states(table).filter(pl.col("season") <= season) for table in READ]
+    rows = [each.select(pl.len(), pl.col("known_at").max()).collect().row(0) for each in tables]
+    folder = known.lake.folder
+    stamp = fingerprint(code_of(*MADE_BY), rows)
+    return folder.parent / "seasons" / folder.name / f"{season}-{stamp}"
 
 
 def prepare_board(
@@ -83,8 +107,8 @@ def prepare_board(
         InputError: if the archive has no results of the season.
     """
     if not (folder / CALENDAR).exists():
-        weeks = _calendar(known, season)
-        written(_results(known, season), folder / RESULTS)
+        weeks = deadlines(known, season)
+        written(results(known, season), folder / RESULTS)
         written(_board(known, season, weeks), folder / BOARD)
         written(weeks, folder / CALENDAR)
 
@@ -100,6 +124,9 @@ def prepare(
         folder: where all is kept.
         left_out: a source to go without, of `fantasy.features.without`; "" for none.
         track: shows progress.
+
+    Raises:
+        InputError: if nothing is known from before the season.
     """
     part = part_of(folder, left_out)
     if not (part / DONE).exists():
@@ -112,8 +139,8 @@ def read(folder: Path, season: str, sources_left_out: Iterable[str]) -> Season:
     forecasts = {
         each: pl.read_parquet(part_of(folder, each) / "rows-*.parquet") for each in sources_left_out
     }
-    board, results, weeks = (pl.read_parquet(folder / name) for name in (BOARD, RESULTS, CALENDAR))
-    return Season(Rules.for_season(season), weeks["gameweek"].to_list(), board, results, forecasts)
+    board, came, weeks = (pl.read_parquet(folder / name) for name in (BOARD, RESULTS, CALENDAR))
+    return Season(Rules.for_season(season), weeks["gameweek"].to_list(), board, came, forecasts)
 
 
 def chances(folder: Path, season: str) -> pl.DataFrame:
@@ -127,16 +154,6 @@ def part_of(folder: Path, left_out: str) -> Path:
     return folder / (left_out or "everything")
 
 
-def _calendar(known: AsOf, season: str) -> pl.DataFrame:
-    return (
-        known.table("gameweeks")
-        .filter(pl.col("season") == season)
-        .select("gameweek", "deadline")
-        .sort("deadline")
-        .collect()
-    )
-
-
 def _board(known: AsOf, season: str, weeks: pl.DataFrame) -> pl.DataFrame:
     """Who was listed before each deadline; nothing of a gameweek that was not captured."""
     status = known.table("player_status").filter(pl.col("season") == season)
@@ -147,25 +164,6 @@ def _board(known: AsOf, season: str, weeks: pl.DataFrame) -> pl.DataFrame:
         )
         for gameweek, deadline in weeks.join(captured, on="gameweek", how="semi").iter_rows()
     )
-
-
-def _results(known: AsOf, season: str) -> pl.DataFrame:
-    cards = pl.col("yellow_cards").sum() + pl.col("red_cards").sum()
-    rows = (
-        known.table("player_matches")
-        .filter(pl.col("season") == season)
-        .group_by("gameweek", "element")
-        .agg(
-            pl.col("total_points").sum().cast(pl.Int64).alias("points"),
-            pl.col("minutes").sum(),
-            ((pl.col("minutes").sum() > 0) | (cards > 0)).alias("played"),
-        )
-        .sort("gameweek", "element")
-        .collect()
-    )
-    if rows.is_empty():
-        raise InputError(f"the archive has no results of {season}: give another --season")
-    return rows
 
 
 def _forecast(known: AsOf, season: str, left_out: str, folder: Path, track: Track) -> None:
@@ -181,6 +179,8 @@ def _forecast(known: AsOf, season: str, left_out: str, folder: Path, track: Trac
     past: list[Outlook] = []
     far: dict[datetime, Members] = {}
     blocks = _blocks(matrices.near, season)
+    if _known(matrices.near, start_of(blocks[0].weeks)).is_empty():
+        raise InputError(f"nothing is known of the seasons before {season} to learn from")
     for block in track(blocks, f"forecasts of {season}"):
         near_path = folder / f"near-{block.number:02}.parquet"
         if near_path.exists():

@@ -9,7 +9,9 @@ import polars as pl
 
 from fantasy.forecast.outlook import FANTASY
 from fantasy.game.ledger import (
+    FREE_HIT,
     Ledger,
+    Transfer,
     after_deadline,
     chips_ahead,
     opening,
@@ -26,21 +28,25 @@ from fantasy.team_plan import projections_of
 from fantasy.weekly import LEFT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from fantasy.game.rules import Rules
+    from fantasy.game.rules import Chip, Rules
     from fantasy.roster.plan import Move, Plan
     from fantasy.roster.problem import Problem
     from fantasy.season.folder import Season
     from fantasy.season.policies import Policy
+
+USUAL = 38
+"""Gameweeks of a season. That of 2019-20 would go on to 47 nobody knew until it was stopped."""
 
 LIMITS = Limits(seconds=120, gap=0.0005)
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What was asked before a deadline, and the plan it was answered with."""
+    """What a policy asked before a deadline, and the plan it was answered with."""
 
+    policy: Policy
     problem: Problem
     plan: Plan
 
@@ -91,13 +97,18 @@ def decide(
         hits=policy.hits,
         bench=Bench.MINUTES if by_minutes else Bench.FIXED,
     )
-    kept = option_values(owned.chips, gameweek)
+    kept = option_values((foreseen(chip, gameweek) for chip in owned.chips), gameweek)
     kept = {chip: policy.patience * worth for chip, worth in kept.items()}
     preferences = replace(policy.preferences, chips=kept)
     problem = posed(told, owned, asked, season.rules, preferences)
     wishes = replace(problem.wishes, most_rebuilds=1)
     problem = replace(problem, wishes=wishes)
-    return Decision(problem, best_plan(problem, LIMITS))
+    return Decision(policy, problem, best_plan(problem, LIMITS))
+
+
+def foreseen(chip: Chip, gameweek: int) -> Chip:
+    """A chip as it was known before a gameweek: a season has 38, unless it has had more."""
+    return replace(chip, stop=min(chip.stop, USUAL)) if gameweek <= USUAL else chip
 
 
 def owned_of(ledger: Ledger | None, listed: pl.DataFrame, rules: Rules, gameweek: int) -> Owned:
@@ -147,7 +158,7 @@ def _projections(
 
 def played(season: Season, decision: Decision, before: Ledger | None) -> Page:
     """What came of a decision."""
-    problem, plan = decision.problem, decision.plan
+    problem, plan, believes = decision.problem, decision.plan, bool(decision.policy.believes)
     move, rules = plan.moves[0], season.rules
     now = prices(season.listed(move.gameweek))
     if before is None:
@@ -156,17 +167,20 @@ def played(season: Season, decision: Decision, before: Ledger | None) -> Page:
     else:
         ledger = after_deadline(before, move.transfers, move.chip, rules)
     team = fielded(move, season)
+    if not believes:
+        team = team.with_columns(expected_points=None)
     names = dict(problem.players.select("element", "name").iter_rows())
+    pairs = exchanges(problem, move.transfers, move.chip, names)
     return Page(
         gameweek=move.gameweek,
         points=gameweek_points(team, rules, chip=move.chip) - ledger.hit,
         hits=ledger.hit,
-        transfers=_exchanges(problem, move, names),
+        transfers=pairs if believes else tuple(replace(each, gain=None) for each in pairs),
         chip=move.chip,
         kept=dict(problem.preferences.chips),
         bank=ledger.bank,
         value=team_value(ledger, now),
-        expected=move.expected_points,
+        expected=move.expected_points if believes else None,
         team=tuple(Selected(**row) for row in team.select(_SELECTED).iter_rows(named=True)),
         ahead=tuple(_in_words(each, names) for each in plan.moves[1:]),
         gap=plan.gap,
@@ -189,17 +203,24 @@ def fielded(move: Move, season: Season) -> pl.DataFrame:
     )
 
 
-def _exchanges(problem: Problem, move: Move, names: Mapping[int, str]) -> tuple[Exchange, ...]:
-    worth = dict(
-        zip(problem.elements.tolist(), (problem.points @ problem.decay).tolist(), strict=True)
-    )
+def exchanges(
+    problem: Problem, transfers: Sequence[Transfer], chip: str | None, names: Mapping[int, str]
+) -> tuple[Exchange, ...]:
+    """Who goes and who comes, of each position the best for the best, and what that gains."""
+    ahead = problem.points[:, 0] if chip == FREE_HIT else problem.points @ problem.decay
+    worth = dict(zip(problem.elements.tolist(), ahead.tolist(), strict=True))
+    position = problem.position_of
+
+    def in_order(elements: Iterable[int]) -> list[int]:
+        return sorted(elements, key=lambda each: (position[each], -worth[each]))
+
     return tuple(
-        Exchange(
-            names[each.element_out],
-            names[each.element_in],
-            round(worth[each.element_in] - worth[each.element_out], 2),
+        Exchange(names[out], names[into], round(worth[into] - worth[out], 2))
+        for out, into in zip(
+            in_order(each.element_out for each in transfers),
+            in_order(each.element_in for each in transfers),
+            strict=True,
         )
-        for each in move.transfers
     )
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 TOP_PERCENT = (1, 5, 10, 25, 50)
 POINTS_OF_TOP: Mapping[str, tuple[int, ...]] = {
@@ -28,10 +28,12 @@ class Standard:
     Attributes:
         average: points of the average manager by gameweek, as the game told; empty if not known.
         reference: what one real manager scored by gameweek, hits taken off; empty if not known.
+        sampled: points just in the top `TOP_PERCENT`; empty if nobody sampled them.
     """
 
-    average: dict[int, int]
-    reference: dict[int, int]
+    average: dict[int, int] = field(default_factory=dict)
+    reference: dict[int, int] = field(default_factory=dict)
+    sampled: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,12 @@ class Rank:
     basis: str
 
 
-def standard_of(archive: Path | None, season: str) -> Standard:
-    """What an archive tells of a season's managers."""
+def standards_of(archive: Path | None, seasons: Iterable[str]) -> dict[str, Standard]:
+    """What an archive tells of each season's managers."""
+    return {season: _standard_of(archive, season) for season in seasons}
+
+
+def _standard_of(archive: Path | None, season: str) -> Standard:
     folder = archive or Path()
     told = _json(folder / "api" / "bootstrap-static" / f"{season}.json") or {"events": []}
     average = {each["id"]: each["average_entry_score"] or 0 for each in told["events"]}
@@ -51,20 +57,20 @@ def standard_of(archive: Path | None, season: str) -> Standard:
     reference = {
         each["event"]: each["points"] - each["event_transfers_cost"] for each in history["current"]
     }
-    return Standard(average, reference)
+    return Standard(average, reference, POINTS_OF_TOP.get(season, ()))
 
 
-def rank_of(points: int, season: str, average: int | None) -> Rank | None:
+def rank_of(points: int, standard: Standard) -> Rank | None:
     """The rank of a season's points; None if nothing is known of its managers.
 
     Between the points sampled, and beyond them, the logarithm of the share is linear. A season
     nobody sampled is measured by how far managers of those sampled were from the average.
     """
-    if season in POINTS_OF_TOP:
-        levels, basis = np.array(POINTS_OF_TOP[season], float), "points sampled of real entries"
-    elif average is not None:
+    if standard.sampled:
+        levels, basis = np.array(standard.sampled, float), "points sampled of real entries"
+    elif standard.average:
         sampled = np.array(list(POINTS_OF_TOP.values()), float)
-        levels = (sampled - sampled[:, -1:]).mean(axis=0) + average
+        levels = (sampled - sampled[:, -1:]).mean(axis=0) + sum(standard.average.values())
         basis = "its average manager, and how far others were from the median in " + ", ".join(
             POINTS_OF_TOP
         )

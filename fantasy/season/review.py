@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from fantasy.errors import InputError
+from fantasy.game.ledger import UNLIMITED_CHIPS
 from fantasy.game.squad import gameweek_points
 from fantasy.roster.answers import alternatives
 from fantasy.roster.line_up import best_line_up, expected_points
@@ -17,16 +18,17 @@ from fantasy.roster.search import best_plan
 from fantasy.season.backtest import diary_of
 from fantasy.season.diary import kept_pages
 from fantasy.season.forecasts import folder_of, read
-from fantasy.season.manager import decide, fielded, until
+from fantasy.season.manager import LIMITS, decide, fielded, until
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from fantasy.game.rules import Rules
-    from fantasy.roster.plan import Plan
+    from fantasy.roster.plan import Move, Plan
     from fantasy.roster.problem import Problem
     from fantasy.season.diary import Page
     from fantasy.season.folder import Season
+    from fantasy.season.manager import Decision
     from fantasy.season.policies import Policy
     from fantasy.store import AsOf
 
@@ -64,8 +66,8 @@ class Review:
             `chance`, `news`, of all who were flagged.
         line_up: points of the same squad with the best line-up and captain, hits taken off.
         moves: points of the best moves from the squad before under the same chip, with nothing
-            but these points in mind, hits taken off; None where they were not searched for.
-        options: the plan's alternatives.
+            but these points in mind, hits taken off; None where that squad is not known.
+        options: the plan's alternatives; of one's own team the plan itself comes first.
     """
 
     season: str
@@ -83,7 +85,7 @@ def review(known: AsOf, season: str, policy: Policy, gameweek: int) -> Review:
     Raises:
         InputError: if the policy has not played the gameweek.
     """
-    folder = folder_of(known.lake, season)
+    folder = folder_of(known, season)
     pages = kept_pages(diary_of(folder, policy))
     place = next((at for at, page in enumerate(pages) if page.gameweek == gameweek), None)
     if place is None:
@@ -99,17 +101,29 @@ def review(known: AsOf, season: str, policy: Policy, gameweek: int) -> Review:
         season,
         policy.name,
         page,
-        _known(seen, page),
+        flagged(seen.listed(gameweek), page),
         best_of_squad(page, seen.rules) - page.hits,
-        _best_moves(decision.problem, seen, page),
-        tuple(
-            Option(
-                in_words(decision.problem, other),
-                decision.plan.worth - other.worth,
-                _scored(other, seen),
-            )
-            for other in alternatives(decision.problem, decision.plan, OTHERS)
-        ),
+        best_moves(decision.problem, seen, page),
+        options(decision, seen),
+    )
+
+
+def options(decision: Decision, season: Season) -> tuple[Option, ...]:
+    """The plans next best to a decision's, with what they would have scored.
+
+    Where a whole squad was chosen these differ by a substitute nobody sees: there it is the best
+    plans without each of those expected to score most.
+    """
+    problem, plan = decision.problem, decision.plan
+    move = plan.moves[0]
+    if problem.free_transfers is None or move.chip in UNLIMITED_CHIPS:
+        others = _without_each(problem, move)
+    else:
+        found = alternatives(problem, plan, OTHERS, LIMITS)
+        others = {in_words(problem, other): other for other in found}
+    return tuple(
+        Option(words, plan.worth - other.worth, scored(other, season))
+        for words, other in others.items()
     )
 
 
@@ -130,15 +144,17 @@ def in_words(problem: Problem, plan: Plan) -> str:
     return ", ".join([*chip, *swaps]) or "no transfer"
 
 
-def _scored(plan: Plan, season: Season) -> int:
+def scored(plan: Plan, season: Season) -> int:
+    """Points a plan's first moves would have scored, hits taken off."""
     move = plan.moves[0]
     team = fielded(move, season)
     return gameweek_points(team, season.rules, chip=move.chip) - season.rules.hit_points * move.hits
 
 
-def _best_moves(problem: Problem, season: Season, page: Page) -> int:
+def best_moves(problem: Problem, season: Season, page: Page) -> int:
     """Points of the best moves with the points known, under the chip that was played."""
-    gameweek, chip = page.gameweek, page.chip
+    gameweek = page.gameweek
+    chips = tuple(chip for chip in problem.chips if chip.name == page.chip)
     came = dict(season.came(gameweek).select("element", "points").iter_rows())
     points = np.array([[came.get(each, 0)] for each in problem.elements.tolist()], float)
     known = replace(
@@ -146,15 +162,25 @@ def _best_moves(problem: Problem, season: Season, page: Page) -> int:
         points=points,
         gameweeks=problem.gameweeks[:1],
         preferences=CERTAIN,
-        chips=tuple(each for each in problem.chips if each.name == chip),
-        booked=frozenset([(gameweek, chip)] if chip else []),
+        chips=chips,
+        booked=frozenset((gameweek, chip.name) for chip in chips),
     )
-    return _scored(best_plan(known), season)
+    return scored(best_plan(known), season)
 
 
-def _known(season: Season, page: Page) -> pl.DataFrame:
-    """Who of the team was flagged."""
-    listed = season.listed(page.gameweek)
+def _without_each(problem: Problem, move: Move) -> dict[str, Plan]:
+    """The best plan that does without each of the likeliest scorers, by what to call it."""
+    best = move.team.sort("expected_points", "element", descending=[True, False]).head(OTHERS)
+    found = {}
+    for element, name in best.select("element", "name").iter_rows():
+        banned = problem.wishes.without | {(element, move.gameweek)}
+        wishes = replace(problem.wishes, without=banned)
+        found[f"without {name}"] = best_plan(replace(problem, wishes=wishes), LIMITS)
+    return found
+
+
+def flagged(listed: pl.DataFrame, page: Page) -> pl.DataFrame:
+    """Who of the team was flagged, of those listed."""
     return listed.filter(
         pl.col("element").is_in([each.element for each in page.team]), pl.col("status") != "a"
     ).select("name", "status", "chance", "news")

@@ -36,8 +36,8 @@ class Entry:
     first_squad: frozenset[int]
     last_squad: frozenset[int]
 
-    def books(self, prices: Mapping[int, int], rules: Rules) -> Ledger:
-        """The books after the last deadline.
+    def books(self, prices: Mapping[int, int], rules: Rules) -> list[Ledger]:
+        """The books after each deadline, from his first.
 
         Args:
             prices: of the first squad at its deadline (£0.1m), by element.
@@ -60,7 +60,7 @@ class Entry:
                 f"entry {self.number}: its transfers do not lead to the squad of gameweek "
                 f"{played[-1]}; the game has yet to publish some of them"
             )
-        return kept[-1]
+        return kept
 
 
 def fetch_entry(client: Client, base_url: str, number: int) -> Entry:

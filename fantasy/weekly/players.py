@@ -26,13 +26,13 @@ def last_listed(lake: Lake, week: tuple[str, int], *, now: datetime) -> tuple[in
     weeks = known.table("gameweeks").filter(of_the_season).sort("deadline").collect()["gameweek"]
     turns = {number: turn for turn, number in enumerate(weeks)}
     seen = [turns[each] for each in captured.collect()["gameweek"] if each in turns]
-    back = turns[gameweek] - max((each for each in seen if each <= turns[gameweek]), default=-1)
-    if not seen or back >= LONGEST_HORIZON:
+    before = [turn for turn in seen if turn <= turns[gameweek]]
+    if not before or turns[gameweek] - max(before) >= LONGEST_HORIZON:
         raise InputError(
             f"what is stored of FPL is too old to forecast gameweek {gameweek}: run `fantasy "
             "update` once FPL answers"
         )
-    return weeks[turns[gameweek] - back], back
+    return weeks[max(before)], turns[gameweek] - max(before)
 
 
 def candidates(lake: Lake, week: tuple[str, int], *, now: datetime) -> pl.DataFrame:

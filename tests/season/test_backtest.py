@@ -9,13 +9,22 @@ from typer.testing import CliRunner
 
 from fantasy.cli import app
 from fantasy.config import Settings
+from fantasy.errors import InputError
+from fantasy.game.ledger import FREE_HIT
 from fantasy.game.rules import Rules
 from fantasy.game.squad import squad_faults
 from fantasy.hindsight import seasons_past
-from fantasy.season.backtest import Backtest, backtest, contributions, diary_of, forgotten
+from fantasy.season.backtest import (
+    Backtest,
+    backtest,
+    contributions,
+    diary_of,
+    forgotten,
+    played_out,
+)
 from fantasy.season.diary import keep, kept_pages
 from fantasy.season.forecasts import folder_of, prepare, prepare_board, read
-from fantasy.season.manager import decide, play, until
+from fantasy.season.manager import decide, exchanges, foreseen, play, until
 from fantasy.season.policies import POLICIES, policy_of
 from fantasy.season.review import best_of_squad, review
 from fantasy.season.spreading import on_a_cluster, one_by_one
@@ -35,7 +44,7 @@ def settings(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Setting
 @pytest.fixture(scope="module")
 def played(settings: Settings) -> Backtest:
     policies = [policy_of(name) for name in NAMES]
-    (found,) = backtest(seasons_past([SEASON], settings), policies, one_by_one())
+    (found,) = backtest(seasons_past([SEASON], settings), policies, one_by_one(), {})
     return found
 
 
@@ -80,7 +89,7 @@ def test_forecasts_beat_chance(played: Backtest) -> None:
 def test_a_run_that_was_stopped_goes_on_where_it_was(
     played: Backtest, known: dict[str, AsOf]
 ) -> None:
-    folder = folder_of(known[SEASON].lake, SEASON)
+    folder = folder_of(known[SEASON], SEASON)
     season = read(folder, SEASON, [""])
     pages = played.pages["fantasy"]
     path = folder / "diaries" / "stopped.jsonl"
@@ -97,19 +106,84 @@ def test_what_was_played_is_not_played_again_but_when_forgotten(
     played: Backtest, known: dict[str, AsOf]
 ) -> None:
     policy = policy_of("template")
-    path = diary_of(folder_of(known[SEASON].lake, SEASON), policy)
+    path = diary_of(folder_of(known[SEASON], SEASON), policy)
     written = path.stat().st_mtime_ns
-    backtest(known, [policy], one_by_one())
+    backtest(known, [policy], one_by_one(), {})
     assert path.stat().st_mtime_ns == written
     forgotten(known, [policy])
-    (again,) = backtest(known, [policy], one_by_one())
+    (again,) = backtest(known, [policy], one_by_one(), {})
     assert again.pages["template"] == played.pages["template"]
+
+
+@pytest.mark.usefixtures("played")
+def test_another_policy_of_the_name_has_a_diary_of_its_own(known: dict[str, AsOf]) -> None:
+    folder = folder_of(known[SEASON], SEASON)
+    modest = replace(policy_of("template"), hits=1)
+    assert played_out(folder, SEASON, modest) is not None
+    assert diary_of(folder, modest) != diary_of(folder, policy_of("template"))
+    assert diary_of(folder, policy_of("template")).exists()
+
+
+def test_once_more_is_known_a_season_is_forecast_anew(
+    known: dict[str, AsOf], tmp_path: Path
+) -> None:
+    everything = known[SEASON]
+    weeks = everything.table("gameweeks").filter(pl.col("season") == SEASON).collect()
+    half, more = weeks.sort("gameweek")["deadline"].to_list()[10:12]
+    lake = cut(everything.lake, tmp_path, more)
+    folders = [folder_of(lake.as_of(moment), SEASON) for moment in (half, more, more)]
+    assert folders[0] != folders[1] == folders[2]
+
+
+def test_a_season_with_nothing_before_it_is_refused(known: dict[str, AsOf], tmp_path: Path) -> None:
+    seasons = known[SEASON].table("player_matches").select("season").unique().collect()["season"]
+    with pytest.raises(InputError, match="nothing is known of the seasons before"):
+        prepare(known[SEASON], min(seasons), tmp_path, "")
+
+
+def test_a_policy_that_expects_nothing_tells_no_points_expected(played: Backtest) -> None:
+    for page in played.pages["template"]:
+        assert page.expected is None
+        assert {each.expected_points for each in page.team} == {None}
+        assert {each.gain for each in page.transfers} <= {None}
+
+
+def test_who_comes_on_a_free_hit_is_told_by_what_he_gains_in_that_gameweek(
+    played: Backtest, known: dict[str, AsOf]
+) -> None:
+    season = read(folder_of(known[SEASON], SEASON), SEASON, [""])
+    pages = played.pages["fantasy"]
+    place = next(place for place, page in enumerate(pages) if page.transfers)
+    decision = decide(season, FULL, place + 1, pages[place - 1].ledger)
+    problem, made = decision.problem, decision.plan.moves[0].transfers
+    names = dict(problem.players.select("element", "name").iter_rows())
+    for chip, points in ((FREE_HIT, problem.points[:, 0]), (None, problem.points @ problem.decay)):
+        worth = dict(zip(problem.elements.tolist(), points, strict=True))
+        gained = sum(worth[each.element_in] - worth[each.element_out] for each in made)
+        told = sum(each.gain or 0 for each in exchanges(problem, made, chip, names))
+        assert told == pytest.approx(gained, abs=0.02 * len(made))
+
+
+@pytest.mark.usefixtures("played")
+def test_where_a_whole_squad_was_chosen_the_alternatives_do_without_its_best(
+    known: dict[str, AsOf],
+) -> None:
+    looked = review(known[SEASON], SEASON, FULL, 1)
+    best = sorted(looked.page.team, key=lambda each: -(each.expected_points or 0))[:3]
+    assert {each.moves for each in looked.options} == {f"without {each.name}" for each in best}
+    assert all(option.gives_up > 0 for option in looked.options)
+
+
+def test_how_long_a_season_would_be_was_not_known_before_it_was_stopped() -> None:
+    rules = Rules.for_season("2019-20")
+    (wildcard, *_) = [chip for chip in rules.chips if chip.name == "wildcard" and chip.stop > 38]
+    assert [foreseen(wildcard, gameweek).stop for gameweek in (29, 38, 39)] == [38, 38, 47]
 
 
 def test_which_gameweeks_will_be_left_out_is_not_known_before(
     played: Backtest, known: dict[str, AsOf]
 ) -> None:
-    season = read(folder_of(known[SEASON].lake, SEASON), SEASON, [""])
+    season = read(folder_of(known[SEASON], SEASON), SEASON, [""])
     left_out = replace(season, calendar=[week for week in season.calendar if week != 8])
     before = played.pages["fantasy"][5].ledger
     usual, without = (decide(each, FULL, 7, before).problem for each in (season, left_out))
@@ -156,7 +230,7 @@ def test_a_cluster_plays_the_same_season(played: Backtest, known: dict[str, AsOf
     policies = [policy_of(name) for name in ("template", "random")]
     forgotten(known, policies)
     with on_a_cluster(workers=2) as spread:
-        (found,) = backtest(known, policies, spread)
+        (found,) = backtest(known, policies, spread, {})
     assert found.pages == {name: played.pages[name] for name in ("template", "random")}
 
 
@@ -224,6 +298,8 @@ def test_a_season_reads_like_a_diary(run: Callable[..., str], tmp_path: Path) ->
     [
         (("backtest", "--season", SEASON, "--policy", "nobody"), "choose one of fantasy"),
         (("backtest", "--season", "2031-32"), "not known"),
+        (("backtest", "--season", SEASON, "--plot", "points.txt"), "ends in .svg or .png"),
+        (("backtest", "--season", SEASON, "--plot", "no/such/points.svg"), "no folder no/such"),
         (("review", "--season", SEASON, "--gameweek", "33"), "has not played gameweek 33"),
         (
             ("review", "--season", SEASON, "--gameweek", "3", "--policy", "ep-next"),
