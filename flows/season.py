@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
+from dask import config as dask_config
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect_dask.task_runners import DaskTaskRunner
@@ -21,14 +22,20 @@ from fantasy.report import season as report
 from fantasy.season.backtest import backtest, contributions
 from fantasy.season.policies import policy_of
 from fantasy.season.rank import standards_of
-from fantasy.season.spreading import Work
+from fantasy.season.spreading import ONE_MACHINE, UNTRIMMED, Work
 from flows.command import at_a_server
 
 T = TypeVar("T")
 WORKERS = 2
 
 
-def as_tasks(work: Work[T], pieces: Sequence[tuple[Any, ...]], what: str) -> list[T]:
+def as_tasks(
+    work: Work[T],
+    pieces: Sequence[tuple[Any, ...]],
+    what: str,
+    *,
+    legs: int = 1,  # noqa: ARG001 - a piece is seen whole
+) -> list[T]:
     """A `Spread` that makes a task of each piece."""
     piece = task(name=what, cache_policy=NO_CACHE)(work)
     futures = [piece.submit(*arguments) for arguments in pieces]
@@ -59,9 +66,9 @@ def main(
     names = policies or ["fantasy", "template"]
     for name in names:
         policy_of(name)
-    cluster = {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": None}
+    cluster = {"n_workers": workers, **ONE_MACHINE}
     runner: Any = DaskTaskRunner(address=dask) if dask else DaskTaskRunner(cluster_kwargs=cluster)
-    with at_a_server():
+    with dask_config.set(UNTRIMMED), at_a_server():
         played = season.with_options(task_runner=runner)(seasons, names, archive)
     typer.echo(json.dumps(played, ensure_ascii=False, indent=2))
 

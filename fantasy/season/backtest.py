@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 FULL = "fantasy"
 DRAWS = 5000
+LEGS = 4
+"""In which a season is played where several are at once."""
+
 DECIDED_BY = ("game", "roster", "season", "planning", "projections", "team_plan")
 """The code seasons are played by."""
 
@@ -103,11 +106,12 @@ def backtest(
     """
     folders = {season: folder_of(seen, season) for season, seen in known.items()}
     wanted = sorted({source for policy in policies for source in policy.believes})
-    pieces = [(known[each], each, folders[each], source) for each in known for source in wanted]
-    spread(prepare_board, [(known[each], each, folders[each]) for each in known], "seasons listed")
-    spread(prepare, pieces, "forecasts")
+    boards = [(known[each], each, folders[each]) for each in known]
+    spread(prepare_board, boards, "seasons listed")
+    spread(prepare, [(*board, source) for board in boards for source in wanted], "forecasts")
     games = [(each, policy) for each in known for policy in policies]
-    played = spread(played_out, [(folders[each], each, whose) for each, whose in games], "seasons")
+    pieces = [(folders[each], each, whose) for each, whose in games]
+    played = spread(played_out, pieces, "seasons", legs=LEGS)
     pages = dict(zip(games, played, strict=True))
     return [
         Backtest(
@@ -120,13 +124,16 @@ def backtest(
     ]
 
 
-def played_out(folder: Path, season: str, policy: Policy, *, track: Track = quietly) -> list[Page]:
-    """The pages of a season; each is written when its gameweek is over."""
+def played_out(
+    folder: Path, season: str, policy: Policy, *, share: float = 1.0, track: Track = quietly
+) -> list[Page]:
+    """The pages of a season, or of a share of it; each is written when its gameweek is over."""
     path = diary_of(folder, policy)
     seen = read(folder, season, policy.believes)
     pages = kept_pages(path)
-    left = track(range(len(pages), len(seen.gameweeks)), f"{season} {policy.name}")
-    for _, page in zip(left, play(seen, policy, pages), strict=True):
+    left = range(len(pages), round(share * len(seen.gameweeks)))
+    todo = track(left, f"{season} {policy.name}")
+    for _, page in zip(todo, play(seen, policy, pages), strict=False):
         keep(page, pages, path)
         pages.append(page)
     return pages
