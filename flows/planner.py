@@ -63,13 +63,11 @@ def _tag(key: str) -> str:
 
 
 def _schedule(run: Planned, archive: Path | None) -> None:
-    now = datetime.now(UTC)
     run_deployment(
         f"{run.kind}/{run.kind}",
         parameters={"archive": archive and str(archive)},
-        scheduled_time=max(run.at, now),
+        scheduled_time=max(run.at, datetime.now(UTC)),
         timeout=0,
-        idempotency_key=f"{run.key}, planned {now:%Y-%m-%dT%H:%MZ}",
         flow_run_name=run.name,
         tags=[PLANNED, _tag(run.key), run.kind, run.season, f"gw{run.gameweek}"],
         as_subflow=False,

@@ -56,8 +56,6 @@ UPDATE = task(
 """A source read lately is not asked again, models fitted on the same results are kept: what was
 done is known by what lies in the lake, not by what Prefect remembers of a lake that may be gone."""
 
-STEP = task(cache_policy=NO_CACHE)
-
 
 def ran(
     run: Callable[[Place, Do], Json], replay: str | None, archive: Path | None, demo: int | None
@@ -95,7 +93,10 @@ def state_of(report: Json) -> State[Json]:
 
 
 def _task(call: Call) -> Task[..., Any]:
-    return UPDATE if call.step is steps.update else STEP(call.step)
+    if call.step is steps.update:
+        return UPDATE
+    name = call.step.__name__.replace("_", " ")
+    return task(name=name, task_run_name=name, cache_policy=NO_CACHE)(call.step)
 
 
 def _outcome(future: PrefectFuture[Any]) -> Outcome:

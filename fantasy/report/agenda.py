@@ -26,7 +26,8 @@ def as_table(plan: Sequence[Planned], *, now: datetime) -> RenderableType:
     captures = [run for run in plan if run.kind is Kind.CAPTURE]
     for run in plan:
         if run.kind is not Kind.CAPTURE or run is captures[0]:
-            more = f" (and {len(captures) - 1} more)" if run.kind is Kind.CAPTURE else ""
+            others = len(captures) - 1 if run.kind is Kind.CAPTURE else 0
+            more = f" (and {others} more)" if others else ""
             when = "due now" if run.at <= now else f"{run.at:%a %d %b %H:%M}"
             table.add_row(when, f"{run.name}{more}", style="bold" if run.at <= now else "")
     if not plan or plan[0].at > now:

@@ -1,7 +1,7 @@
 import json
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -21,7 +21,7 @@ from prefect.settings import (
 )
 
 from fantasy.errors import ServerError
-from fantasy.schedule import Deadline, Done, Kind, planned
+from fantasy.schedule import Deadline, Done, planned
 from fantasy.unattended import week
 from fantasy.world.replay import ReplayTransport
 from flows import command, planner, runs, schedule
@@ -158,7 +158,7 @@ def test_the_planner_schedules_what_is_new_and_cancels_what_has_moved(
     asked: list[tuple[str, str]] = []
 
     def deploy(name: str, **options: Any) -> None:  # noqa: ANN401 - Prefect's options
-        asked.append((name, options["idempotency_key"]))
+        asked.append((name, options["tags"][1]))
 
     monkeypatch.setattr(planner, "run_deployment", deploy)
     client = Scheduler(
@@ -172,19 +172,7 @@ def test_the_planner_schedules_what_is_new_and_cancels_what_has_moved(
     named = planner.scheduled(plan, client)
     assert named == [run.name for run in plan[2:]]
     assert client.cancelled == [client.runs[2].id]
-    assert {name for name, _ in asked} == {f"{kind}/{kind}" for kind in (Kind.CAPTURE, Kind.WEEKLY)}
-
-
-def test_a_run_that_failed_and_is_planned_still_is_scheduled_by_another_key(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    now = datetime(2026, 1, 10, 12, tzinfo=UTC)
-    (run,) = planned([], Done(), now=now, until=now)
-    asked: list[dict[str, Any]] = []
-    monkeypatch.setattr(planner, "run_deployment", lambda _, **options: asked.append(options))
-    assert planner.scheduled([run], Scheduler()) == [run.name]
-    assert asked[0]["idempotency_key"] != run.key
-    assert f"{PLANNED}: {run.key}" in asked[0]["tags"]
+    assert asked == [(f"{run.kind}/{run.kind}", f"{PLANNED}: {run.key}") for run in plan[2:]]
 
 
 def test_a_temporary_server_that_died_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
