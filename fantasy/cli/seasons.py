@@ -75,15 +75,15 @@ def backtest(
         report.check_picture(plot)
     standards = standards_of(settings.archive, season) if demo is None else {}
     with progress_bar() as track:
-        known = seasons_past(season, settings, demo=demo, track=track)
-        if fresh:
-            forgotten(known, policies)
         spread = (
             nullcontext(one_by_one(track))
             if workers == 1 and dask is None
             else on_a_cluster(workers=workers, address=dask, track=track)
         )
         with spread as each:
+            known = seasons_past(season, settings, demo=demo, track=track)
+            if fresh:
+                forgotten(known, policies)
             found = played(known, policies, each, standards)
     added = contributions(found)
     show((report.as_json if json else report.as_table)(found, added))

@@ -116,26 +116,40 @@ def effective_captain(team: pl.DataFrame) -> int | None:
     return None
 
 
-def gameweek_points(team: pl.DataFrame, rules: Rules, *, chip: str | None = None) -> int:
-    """Points of a team in a gameweek, before points for transfers are taken off.
+def times_counted(team: pl.DataFrame, rules: Rules, *, chip: str | None = None) -> dict[int, int]:
+    """How often each player's points count in a gameweek, by element; who is missing, not at all.
 
     The line-up after automatic substitutions counts, the whole squad under a bench boost; the
     effective captain counts once more, twice more under a triple captain.
 
     Args:
-        team: element, position, starter, bench_order, captain, vice_captain, played and points.
+        team: element, position, starter, bench_order, captain, vice_captain and played.
         rules: the season's rules.
         chip: the chip played, by the game's name for it.
     """
-    points: dict[int, int] = dict(team.select("element", "points").iter_rows())
     counting = set(team["element"])
     if chip != BENCH_BOOST:
         pairs = automatic_substitutions(team, rules)
         starters = set(team.filter("starter")["element"])
         counting = (starters - {out for out, _ in pairs}) | {substitute for _, substitute in pairs}
+    times = dict.fromkeys(counting, 1)
     captain = effective_captain(team)
-    again = 2 if chip == TRIPLE_CAPTAIN else 1
-    return sum(points[element] for element in counting) + again * points.get(captain or 0, 0)
+    if captain is not None:
+        times[captain] = times.get(captain, 0) + (2 if chip == TRIPLE_CAPTAIN else 1)
+    return times
+
+
+def gameweek_points(team: pl.DataFrame, rules: Rules, *, chip: str | None = None) -> int:
+    """Points of a team in a gameweek, before points for transfers are taken off.
+
+    Args:
+        team: as for `times_counted`, and points.
+        rules: the season's rules.
+        chip: the chip played, by the game's name for it.
+    """
+    times = times_counted(team, rules, chip=chip)
+    points = team.select("element", "points").iter_rows()
+    return sum(times.get(element, 0) * scored for element, scored in points)
 
 
 def _fits(line_up: Mapping[str, int], rules: Rules) -> bool:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 FULL = "fantasy"
 DRAWS = 5000
-LEGS = 4
+LEGS = 8
 """In which a season is played where several are at once."""
 
 DECIDED_BY = ("game", "roster", "season", "planning", "projections", "team_plan")
@@ -112,15 +112,16 @@ def backtest(
     games = [(each, policy) for each in known for policy in policies]
     pieces = [(folders[each], each, whose) for each, whose in games]
     played = spread(played_out, pieces, "seasons", legs=LEGS)
-    pages = dict(zip(games, played, strict=True))
+    pages = {(each, whose.name): told for (each, whose), told in zip(games, played, strict=True)}
+    own = [(folders[each], each, pages.get((each, FULL))) for each in known]
     return [
         Backtest(
             each,
-            own := {policy.name: pages[each, policy] for policy in policies},
+            {policy.name: pages[each, policy.name] for policy in policies},
             standards.get(each, Standard()),
-            _luck(folders[each], each, own.get(FULL)),
+            luck,
         )
-        for each in known
+        for each, luck in zip(known, spread(luck_in, own, "luck"), strict=True)
     ]
 
 
@@ -137,6 +138,17 @@ def played_out(
         keep(page, pages, path)
         pages.append(page)
     return pages
+
+
+def luck_in(
+    folder: Path,
+    season: str,
+    pages: list[Page] | None,
+    *,
+    track: Track = quietly,  # noqa: ARG001 - a piece of work
+) -> Luck | None:
+    """How much of the pages of the full system was luck; None if it did not play."""
+    return luck_of(pages, chances(folder, season), Rules.for_season(season)) if pages else None
 
 
 def diary_of(folder: Path, policy: Policy) -> Path:
@@ -170,12 +182,6 @@ def contributions(backtests: Sequence[Backtest]) -> list[Contribution]:
         mean = ahead.sum() / len(backtests)
         found.append(Contribution(name, float(mean), float(low), float(high)))
     return found
-
-
-def _luck(folder: Path, season: str, pages: list[Page] | None) -> Luck | None:
-    if not pages:
-        return None
-    return luck_of(pages, chances(folder, season), Rules.for_season(season))
 
 
 def _over(by_gameweek: Mapping[int, int], pages: Mapping[str, list[Page]]) -> int | None:

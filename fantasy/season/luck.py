@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from fantasy.forecast.scoring import LOWEST
-from fantasy.game.squad import gameweek_points
+from fantasy.game.squad import times_counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,15 +62,21 @@ def luck_of(pages: Sequence[Page], chances: pl.DataFrame, rules: Rules, *, seed:
             maintain_order="left",
         )
         points, played = _drawn(told, rng)
-        for number in range(SEASONS):
-            drawn = team.with_columns(
-                pl.Series("points", points[:, number]), pl.Series("played", played[:, number])
-            )
-            totals[number] += gameweek_points(drawn, rules, chip=page.chip) - page.hits
+        patterns, which = np.unique(played, axis=1, return_inverse=True)
+        times = np.array([_times(team, each, page.chip, rules) for each in patterns.T])
+        totals += (times[which.ravel()].T * points).sum(axis=0) - page.hits
     real = sum(page.points for page in pages)
     low, high = np.quantile(totals, (0.05, 0.95))
     found = (totals.mean(), totals.std(), low, high, (totals < real).mean())
     return Luck(*(float(each) for each in found))
+
+
+def _times(
+    team: pl.DataFrame, played: NDArray[np.bool_], chip: str | None, rules: Rules
+) -> list[int]:
+    """How often the points of each of the team count if these of them played."""
+    counted = times_counted(team.with_columns(played=pl.Series(played)), rules, chip=chip)
+    return [counted.get(element, 0) for element in team["element"]]
 
 
 def _drawn(

@@ -17,7 +17,11 @@ UNTRIMMED = {"distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": 2**28
 """Lets Dask's workers keep what they free: solvers ask for it again at once, and with Dask's own
 64 kB a sixteenth of their time goes into new pages."""
 
-ONE_MACHINE: dict[str, Any] = {"threads_per_worker": 1, "dashboard_address": None}
+ONE_MACHINE: dict[str, Any] = {
+    "threads_per_worker": 1,
+    "dashboard_address": None,
+    "preload": ["fantasy.season.backtest"],
+}
 
 
 class Spread(Protocol):
@@ -59,6 +63,7 @@ def on_a_cluster(
 ) -> Iterator[Spread]:
     """Pieces over a cluster: one of this machine with some workers, or the one at an address.
 
+    Workers of this machine come up while the block runs.
     Workers read and write the same folders: those of another machine need them on a shared disk.
 
     Raises:
@@ -68,8 +73,9 @@ def on_a_cluster(
     from distributed import Client, LocalCluster, as_completed  # noqa: PLC0415 - slower
 
     if address is None:
-        with dask.config.set(UNTRIMMED):
-            cluster = LocalCluster(n_workers=workers, **ONE_MACHINE)
+        dask.config.set(UNTRIMMED)
+        cluster = LocalCluster(n_workers=0, **ONE_MACHINE)
+        cluster.scale(workers)
         client = Client(cluster)
     else:
         try:
