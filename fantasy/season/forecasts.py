@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 HORIZON = 6
 REFIT_EVERY = 8
 CHANCES, DONE = "chances", "done"
-MADE_BY = ("game", "news", "features", "forecast", "season/forecasts")
+MADE_BY = ("game/rules", "game/scoring", "news", "features", "forecast", "season/forecasts")
 """The code forecasts are made by."""
 
 READ = (
