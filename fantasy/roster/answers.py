@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -15,7 +14,7 @@ import polars as pl
 from fantasy.errors import InputError
 from fantasy.game.squad import BENCH_BOOST, TRIPLE_CAPTAIN
 from fantasy.roster.problem import Wishes
-from fantasy.roster.search import SAME, Limits, best_plan
+from fantasy.roster.search import SAME, Limits, best_plan, threads
 from fantasy.roster.spread import joint_errors
 
 if TYPE_CHECKING:
@@ -128,7 +127,7 @@ def survival(
         `element`, `name`, `role` (in, out, captain, vice_captain, starter) and `share` of draws.
     """
     factors = 1 + error * joint_errors(problem, draws, seed)
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(threads()) as pool:
         plans = pool.map(lambda factor: _redrawn(problem, factor), factors)
         seen = [_roles(plan.moves[0]) for plan in plans]
     wanted = sorted(_roles(best.moves[0]))

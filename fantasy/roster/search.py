@@ -134,6 +134,11 @@ def best_plan(problem: Problem, limits: Limits | None = None) -> Plan:
     return replace(best, bound=best.worth if _close(doubt, best, 0) else doubt)
 
 
+def threads() -> int:
+    """Programmes solved side by side: one a core, or OMP_NUM_THREADS, which Dask sets for workers."""
+    return int(os.environ.get("OMP_NUM_THREADS") or os.cpu_count() or 1)
+
+
 def can_be_planned(problem: Problem) -> bool:
     """Whether anything but whole numbers stands in the way of a plan."""
     check(problem)
@@ -152,7 +157,7 @@ def _split(formulation: Formulation, column: int) -> list[Formulation]:
 
 def _relaxed(formulations: list[Formulation], core: Mask) -> list[_Branch]:
     """Those that have a solution, relaxed side by side."""
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(threads()) as pool:
         found = pool.map(lambda each: _branch(each, core.copy()), formulations)
         return [branch for branch in found if branch is not None]
 
