@@ -135,7 +135,7 @@ def best_plan(problem: Problem, limits: Limits | None = None) -> Plan:
 
 
 def threads() -> int:
-    """Programmes solved side by side: one a core, or OMP_NUM_THREADS, which Dask sets for workers."""
+    """Programmes solved side by side: one a core, or OMP_NUM_THREADS, as Dask sets for workers."""
     return int(os.environ.get("OMP_NUM_THREADS") or os.cpu_count() or 1)
 
 
