@@ -81,7 +81,7 @@ def test_an_entry_that_has_just_begun_is_read_and_its_books_are_the_games(real_d
     prices = {
         each["id"]: each["now_cost"] - each["cost_change_start"] for each in payload["elements"]
     }
-    books = entry.books(prices, Rules.from_bootstrap(payload, "2026-27"))
+    books = entry.books(prices, Rules.from_bootstrap(payload, "2026-27"))[-1]
     assert (entry.chips, books.bank, sum(books.paid.values())) == ({1: "bboost"}, 0, 1000)
     assert books.fielded == {pick["element"] for pick in picks["picks"]}
 
