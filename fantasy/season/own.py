@@ -228,15 +228,15 @@ def _swaps(
     """The transfers made for a gameweek, and what they were expected to gain."""
     made = [each for each in entry.transfers if each.gameweek == gameweek]
     traded = {element for each in made for element in (each.element_out, each.element_in)}
-    if decision is None or not decision.policy.believes or not traded <= _listed(decision):
+    if (
+        decision is None
+        or not decision.policy.believes
+        or not traded <= set(decision.problem.elements.tolist())
+    ):
         return tuple(
             Exchange(names[each.element_out], names[each.element_in], None) for each in made
         )
     return exchanges(decision.problem, made, entry.chips.get(gameweek), names)
-
-
-def _listed(decision: Decision) -> set[int]:
-    return set(decision.problem.position_of)
 
 
 def _team(

@@ -26,11 +26,9 @@ from fantasy.whole_file import whole
 Json = dict[str, Any]
 
 LIBRARIES = ("fantasy", "polars", "deltalake", "lightgbm", "scikit-learn", "pulp", "highspy")
+WEEKLY, CAPTURE, SCORE, HISTORY = "weekly", "capture", "score", "history"
 COMPLETED, WITH_WARNINGS, FAILED = "completed", "completed with warnings", "failed"
 STAMP = "%Y%m%dT%H%M%S%fZ"
-OFTEN = "capture"
-"""The kind of run of which there are many a day."""
-
 KEPT = 200
 """Reports of runs that stay in the lake's folder."""
 
@@ -113,7 +111,7 @@ def told(place: Place, report: Json) -> Json:
     A capture is sent only if it ended otherwise than the one before: there are many.
     """
     name = f"{datetime.now(UTC):{STAMP}}-{report['run']}"
-    is_news = report["run"] != OFTEN or report["state"] != _last_state(place, OFTEN)
+    is_news = report["run"] != CAPTURE or report["state"] != _last_state(place, CAPTURE)
     report = _warned(report, _kept(place, name, report))
     if not is_news:
         return report
@@ -148,7 +146,7 @@ def summary(report: Json) -> str:
 def recommended(place: Place) -> dict[tuple[str, int], datetime]:
     """When a weekly run recommended last (UTC), by season and gameweek; by hand does not count."""
     found: dict[tuple[str, int], datetime] = {}
-    for report in map(_read, _files(place, "weekly")):
+    for report in map(_read, _files(place, WEEKLY)):
         at = datetime.fromisoformat(report["now"])
         if report["state"] != FAILED and at <= place.now:
             week = (report["roster"]["season"], report["roster"]["gameweek"])

@@ -13,14 +13,12 @@ from fantasy.errors import ContractError, FantasyError, SourceError, in_a_line
 from fantasy.store.ingest import FPL, SOURCES
 from fantasy.unattended import reports, steps
 from fantasy.unattended.place import Place, alone
-from fantasy.unattended.reports import Json
+from fantasy.unattended.reports import CAPTURE, HISTORY, SCORE, WEEKLY, Json
 from fantasy.unattended.steps import Step
 from fantasy.weekly import Models, Recommendation, fault_warnings
 
 NEEDS_THE_ARCHIVE = "odds"
 """The source that wants the archive's seasons stored before it is read."""
-
-WEEKLY, CAPTURE, SCORE, HISTORY = "weekly", "capture", "score", "history"
 
 
 @dataclass(frozen=True)
